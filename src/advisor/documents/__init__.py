@@ -1,0 +1,1 @@
+"""What is handed over: pages made from frozen domain objects."""

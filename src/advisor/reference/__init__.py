@@ -1,0 +1,1 @@
+"""The read-only pack of public facts: built, verified, opened, searched, installed."""

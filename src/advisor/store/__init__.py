@@ -1,0 +1,1 @@
+"""The encrypted case database. Hands out domain objects, never rows."""

@@ -1,0 +1,1 @@
+"""Both ends of the wire. Knows the journal, not the window."""
