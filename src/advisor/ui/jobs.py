@@ -1,0 +1,173 @@
+"""The only file that touches threads: two lanes, one for the store, one for the reader.
+
+Work goes in from the main thread and its result, or its failure, always comes back to the main
+thread. Must not know any screen nor what the work is about.
+"""
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from advisor.errors import AdvisorError
+
+SLOW_AFTER_MS = 1000
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One piece of work on its way; ``abandon`` makes its result unwanted."""
+
+    label: str
+    done: Callable[[Any], None] | None
+    refused: Callable[[AdvisorError], None] | None
+    future: "Future[Any] | None" = None
+    unwanted: bool = False
+    finished: bool = False
+    can_cancel: bool = False
+
+    def abandon(self) -> None:
+        """Forget the work: not begun, it never runs; begun, its result is dropped."""
+        self.unwanted = True
+        if self.future is not None:
+            self.future.cancel()
+
+
+def report_of(error: BaseException) -> str:
+    """Return a copyable report: where it broke, never what was typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{type(error).__name__}"]
+    lines += [f"  {frame.filename.rsplit('advisor', 1)[-1]}:{frame.lineno}" for frame in frames]
+    return "\n".join(lines)
+
+
+def still_there(callback: Callable[..., None]) -> bool:
+    """Tell whether the window's object behind a callback still exists."""
+    function = getattr(callback, "func", callback)
+    owner = getattr(function, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+class Jobs(QObject):
+    """Runs work outside the main thread and brings every outcome back to it.
+
+    ``refused`` carries (message, hint) of an expected failure nobody else took; ``broken`` the
+    report of an unexpected one; ``slow`` the job that lasts over a second; ``settled`` a job
+    that ended.
+    """
+
+    refused = Signal(str, str)
+    broken = Signal(str)
+    slow = Signal(object)
+    settled = Signal(object)
+    _back = Signal(object)
+    _relayed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
+        self._open: set[Job] = set()
+        self._hooks: tuple[Any, Any] | None = None
+        self._back.connect(self._take_back)
+        self._relayed.connect(self.broken)
+
+    def store(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] | None = None,
+        refused: Callable[[AdvisorError], None] | None = None,
+        label: str = "Enregistrement",
+    ) -> Job:
+        """Run ``work`` in the store lane, in the order asked."""
+        return self._send(self._store, work, Job(label, done, refused))
+
+    def read(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] | None = None,
+        refused: Callable[[AdvisorError], None] | None = None,
+        label: str = "Lecture du référentiel",
+    ) -> Job:
+        """Run ``work`` in the reader lane; its wait can be cancelled."""
+        return self._send(self._reader, work, Job(label, done, refused, can_cancel=True))
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether some work has not come back yet."""
+        return bool(self._open)
+
+    def close(self) -> None:
+        """Let the work under way end, then stop both lanes and give the hooks back."""
+        self._store.shutdown(wait=True)
+        self._reader.shutdown(wait=True, cancel_futures=True)
+        if self._hooks is not None:
+            sys.excepthook, threading.excepthook = self._hooks
+            self._hooks = None
+
+    def watch_everything(self) -> None:
+        """Relay what nobody caught, in any thread, to ``broken``."""
+        if self._hooks is None:
+            self._hooks = (sys.excepthook, threading.excepthook)
+            sys.excepthook = self._on_main_failure
+            threading.excepthook = self._on_thread_failure
+
+    def _send(self, lane: ThreadPoolExecutor, work: Callable[[], Any], job: Job) -> Job:
+        self._open.add(job)
+        job.future = lane.submit(work)
+        job.future.add_done_callback(lambda _future: self._back.emit(job))
+        QTimer.singleShot(SLOW_AFTER_MS, self, lambda: self._say_if_slow(job))
+        return job
+
+    def _say_if_slow(self, job: Job) -> None:
+        if not job.finished and not job.unwanted:
+            self.slow.emit(job)
+
+    def _take_back(self, job: Job) -> None:
+        job.finished = True
+        self._open.discard(job)
+        self.settled.emit(job)
+        if job.unwanted or job.future is None:
+            return
+        try:
+            result = job.future.result()
+        except CancelledError:
+            return
+        except AdvisorError as error:
+            self._refuse(job, error)
+        except Exception as error:  # noqa: BLE001  whatever broke is told, never swallowed
+            self.broken.emit(report_of(error))
+        else:
+            if job.done is not None and still_there(job.done):
+                job.done(result)
+
+    def _refuse(self, job: Job, error: AdvisorError) -> None:
+        if job.refused is not None and still_there(job.refused):
+            job.refused(error)
+        else:
+            self.refused.emit(error.message, error.hint)
+
+    def _on_main_failure(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self._tell(error)
+
+    def _on_thread_failure(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self._relayed.emit(report_of(args.exc_value))
+
+    def _tell(self, error: BaseException) -> None:
+        if isinstance(error, AdvisorError):
+            self.refused.emit(error.message, error.hint)
+        else:
+            self.broken.emit(report_of(error))

@@ -1,0 +1,1 @@
+"""The small pieces screens are made of: labels, cards, fields, badges, folding."""
