@@ -1,0 +1,209 @@
+"""The visitor's sheet: two A4 pages from the frozen content, the same bytes each time.
+
+Knows the content and how to fit it; nothing of where it comes from. When there is too much for
+two pages the text gets a little smaller, then the reasons go, then long lists are shortened and
+say how many more there are and where; a third page is made only when even that is not enough.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.documents import fonts
+from advisor.documents.blocks import (
+    Block,
+    Handwriting,
+    Heading,
+    Placed,
+    Prose,
+    Space,
+    flow,
+    stack,
+    total,
+)
+from advisor.documents.disk import write_whole
+from advisor.documents.inks import AMBER, BRICK, GREY, PETROL, Sizes
+from advisor.documents.page_frame import ROOM, WIDTH, pages
+from advisor.documents.sheet_back import AidRefused, AidToVerify, ContactRow, Notices, StepRow
+from advisor.documents.sheet_front import Brief, EligibleAid, Header, PlaceStrip
+from advisor.documents.text_lines import Run, paragraph
+from advisor.domain.sheet import SheetContent
+
+WRITING_ROOM = 30.0
+MORE = "la liste entière est dans la fiche accessible remise avec celle-ci"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is said, at which size: limits on lists, and room kept for handwriting."""
+
+    scale: float
+    because: bool = True
+    cards: int = 99
+    briefs: int = 99
+    opens: int = 99
+    open_briefs: bool = False
+    refused: int = 10
+    writing: float = WRITING_ROOM
+
+
+PLANS = (
+    Plan(1.0),
+    Plan(0.96, refused=8),
+    Plan(0.96, because=False, refused=6),
+    Plan(0.92, because=False, refused=6, writing=24),
+    Plan(0.92, because=False, cards=10, opens=10, refused=5, writing=24),
+    Plan(0.9, because=False, cards=7, briefs=20, opens=10, open_briefs=True, refused=4, writing=0),
+    Plan(0.9, because=False, cards=4, briefs=14, opens=7, open_briefs=True, refused=3, writing=0),
+    Plan(0.9, because=False, cards=2, briefs=10, opens=4, open_briefs=True, refused=2, writing=0),
+)
+
+
+def make_sheet(content: SheetContent, out: Path) -> None:
+    """Write the sheet at ``out`` in one move; DiskFullError when the disk cannot take it."""
+    write_whole(out, sheet_bytes(content))
+
+
+def sheet_bytes(content: SheetContent) -> bytes:
+    """Return the sheet as a PDF."""
+    fonts.register()
+    footer = (
+        f"{content.visitor.name} · imprimée le {content.printed_on} · "
+        f"référentiel {content.pack.version} · conseil, et non décision"
+    )
+    return pages(
+        fit(content),
+        title=content.title,
+        author=content.meeting.organisation or "Permanence locale d’aide à l’installation",
+        subject="Fiche de synthèse d’un entretien de permanence",
+        footer=footer,
+    )
+
+
+def fit(content: SheetContent) -> list[Placed]:
+    """Return the blocks placed by the first plan that holds on two pages, else the last plan."""
+    placed: list[Placed] = []
+    for plan in PLANS:
+        front, back = _front(content, plan), _back(content, plan)
+        closing: list[Block] = [_closing(content, plan)]
+        needed = total(back, WIDTH) + total(closing, WIDTH) + plan.writing
+        if total(front, WIDTH) <= ROOM and needed <= ROOM:
+            return _two_pages(front, back, closing, Sizes(plan.scale))
+        placed = _as_it_comes([*front, *back], closing, Sizes(plan.scale))
+        if placed[-1].page <= 1:
+            return placed
+    return placed
+
+
+def _two_pages(
+    front: Sequence[Block], back: Sequence[Block], closing: Sequence[Block], sizes: Sizes
+) -> list[Placed]:
+    """Front and back each on their page, the room left on each for handwriting."""
+    left_first = ROOM - total(front, WIDTH)
+    left_second = ROOM - total(back, WIDTH) - total(closing, WIDTH)
+    first = stack([*front, *_writing(left_first, sizes)], 0, WIDTH)
+    second = [*back, *_writing(left_second, sizes), *closing]
+    return [*first, *stack(second, 1, WIDTH)]
+
+
+def _as_it_comes(blocks: Sequence[Block], closing: Sequence[Block], sizes: Sizes) -> list[Placed]:
+    """One section after the other, the closing at the foot of the last page."""
+    placed = flow([*blocks, *closing], WIDTH, ROOM)
+    last = placed[-len(closing)]
+    left = ROOM - last.offset - total(closing, WIDTH)
+    tail = stack([*_writing(left, sizes), *closing], last.page, WIDTH)
+    moved = [Placed(one.block, one.page, one.offset + last.offset) for one in tail]
+    return [*placed[: -len(closing)], *moved]
+
+
+def _writing(points: float, sizes: Sizes) -> list[Block]:
+    """Return a ruled area of this height, only a space when it would be too small to write in."""
+    return [Handwriting("Vos notes", sizes, points) if points > WRITING_ROOM else Space(points)]
+
+
+def _front(content: SheetContent, plan: Plan) -> list[Block]:
+    sizes = Sizes(plan.scale)
+    blocks: list[Block] = [Header(content, sizes), Brief(content.summary, sizes)]
+    if content.places:
+        blocks.append(
+            Heading("Vos lieux", sizes, f"zones pour\u202f: {content.visitor.profession}")
+        )
+        blocks.extend(PlaceStrip(strip, sizes) for strip in content.places)
+    blocks.append(Heading("Les aides sur lesquelles compter", sizes, content.total, PETROL))
+    cards = content.eligible[: plan.cards]
+    briefs = content.eligible[plan.cards : plan.cards + plan.briefs]
+    blocks.extend(EligibleAid(aid, sizes, because=plan.because) for aid in cards)
+    blocks.extend(EligibleAid(aid, sizes, brief=True) for aid in briefs)
+    if not content.eligible:
+        blocks.append(
+            _said("Aucune aide n’est acquise à ce jour avec ce qui est connu du projet.", sizes)
+        )
+    blocks.extend(_more(len(content.eligible) - plan.cards - plan.briefs, "aides", sizes))
+    blocks.extend(_said(line, sizes) for line in content.outside)
+    return blocks
+
+
+def _back(content: SheetContent, plan: Plan) -> list[Block]:
+    sizes = Sizes(plan.scale)
+    return [
+        *_to_verify(content, plan, sizes),
+        *_refused(content, plan, sizes),
+        *_countdown(content, sizes),
+        *_contacts(content, sizes),
+    ]
+
+
+def _to_verify(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]:
+    if not content.to_verify:
+        return
+    yield Heading("À vérifier", sizes, "une réponse manque encore", AMBER)
+    for aid in content.to_verify[: plan.opens]:
+        yield AidToVerify(aid, sizes, brief=plan.open_briefs)
+    yield from _more(len(content.to_verify) - plan.opens, "aides à vérifier", sizes)
+
+
+def _refused(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]:
+    if not (content.refused or content.limits or content.refused_others):
+        return
+    yield Heading("Pas disponibles, et pourquoi", sizes, "", BRICK)
+    for limit in content.limits:
+        yield AidRefused(limit, sizes, "attention")
+    for aid in content.refused[: plan.refused]:
+        yield AidRefused(aid, sizes)
+    yield from _more(len(content.refused) - plan.refused, "aides non disponibles", sizes)
+    if content.refused_others:
+        yield _said(content.refused_others, sizes)
+
+
+def _countdown(content: SheetContent, sizes: Sizes) -> Iterator[Block]:
+    if content.steps:
+        yield Heading("Le compte à rebours", sizes, "J = jour de l’installation")
+        for step in content.steps:
+            yield StepRow(step, sizes)
+
+
+def _contacts(content: SheetContent, sizes: Sizes) -> Iterator[Block]:
+    if content.contacts:
+        yield Heading("Vos contacts", sizes)
+        for start in range(0, len(content.contacts), 2):
+            yield ContactRow(content.contacts[start : start + 2], sizes)
+
+
+def _closing(content: SheetContent, plan: Plan) -> Notices:
+    pack = content.pack
+    signed = f", signé par {pack.signed_by}" if pack.signed_by else ""
+    stamp = (
+        f"Référentiel {pack.version} du {pack.built_at}{signed}. Imprimée le {content.printed_on}.",
+        f"Actes utilisés\u202f: {'; '.join(content.acts)}." if content.acts else "",
+        "  ".join(content.notes),
+    )
+    return Notices(content.notices, stamp, Sizes(plan.scale))
+
+
+def _more(count: int, what: str, sizes: Sizes) -> Iterator[Block]:
+    if count > 0:
+        yield _said(f"et {count} autres {what}\u202f: {MORE}.", sizes)
+
+
+def _said(text: str, sizes: Sizes) -> Prose:
+    return Prose((paragraph(Run(text, fonts.ITALIC, sizes.body, GREY)),), 3.0, 15.0)

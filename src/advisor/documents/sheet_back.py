@@ -1,0 +1,212 @@
+"""The back of the sheet: to verify, not available, the countdown, the contacts, the notices.
+
+Knows how to draw the frozen content; nothing of where it comes from.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.documents import fonts
+from advisor.documents.inks import AMBER, BLACK, BRICK, GREY, PANEL, PETROL, RULE, Sizes
+from advisor.documents.shapes import empty_disc, half_disc, tick_box
+from advisor.documents.sheet_front import AMOUNT, SIGN
+from advisor.documents.text_lines import Paragraph, Run, paragraph
+from advisor.domain.sheet import Contact, OpenAid, RefusedAid, SheetStep
+
+MARK = 62.0
+
+
+@dataclass(frozen=True, slots=True)
+class AidToVerify:
+    """An aid that one answer settles: the question stands first."""
+
+    aid: OpenAid
+    sizes: Sizes
+    brief: bool = False
+
+    def _body(self) -> tuple[Paragraph, ...]:
+        aid, sizes = self.aid, self.sizes
+        ends = " · ".join(
+            part for part in (f"Payeur : {aid.payer}" if aid.payer else "", aid.reference) if part
+        )
+        question = paragraph(
+            Run("À vérifier\u202f: ", fonts.SEMIBOLD, sizes.body, AMBER),
+            Run(aid.question, fonts.REGULAR, sizes.body, BLACK),
+        )
+        title = paragraph(
+            Run(aid.title, fonts.SEMIBOLD, sizes.lead - 0.6),
+            Run(f"  {aid.places}" if aid.places else "", fonts.REGULAR, sizes.body, GREY),
+        )
+        if self.brief:
+            return title, question
+        return title, question, paragraph(Run(ends, fonts.REGULAR, sizes.small, GREY))
+
+    def height(self, width: float) -> float:
+        """Return the height in points."""
+        inner = width - SIGN - AMOUNT
+        tall = sum(one.height(inner) for one in self._body())
+        return max(tall, self._amount().height(AMOUNT - 8)) + self.sizes.gap * 0.8
+
+    def _amount(self) -> Paragraph:
+        return paragraph(Run(self.aid.amount, fonts.SEMIBOLD, self.sizes.lead - 0.6))
+
+    def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
+        """Draw the sign, the title, the question, then what it may bring."""
+        half_disc(canvas, left + 5, top - self.sizes.lead * 0.62, 3.6, AMBER)
+        inner = width - SIGN - AMOUNT
+        self._amount().draw(canvas, left + width - AMOUNT + 8, top, AMOUNT - 8, align="right")
+        y = top
+        for one in self._body():
+            y -= one.draw(canvas, left + SIGN, y, inner)
+
+
+@dataclass(frozen=True, slots=True)
+class AidRefused:
+    """An aid that is not available, and why, in a line."""
+
+    aid: RefusedAid
+    sizes: Sizes
+    word: str = "non"
+
+    def _text(self) -> Paragraph:
+        sizes = self.sizes
+        return paragraph(
+            Run(self.aid.title, fonts.SEMIBOLD, sizes.body),
+            Run(f"\u202f: {self.word}, ", fonts.SEMIBOLD, sizes.body, BRICK),
+            Run(self.aid.why, fonts.REGULAR, sizes.body),
+            Run(
+                f"  {self.aid.reference}" if self.aid.reference else "",
+                fonts.REGULAR,
+                sizes.small,
+                GREY,
+            ),
+        )
+
+    def height(self, width: float) -> float:
+        """Return the height in points."""
+        return self._text().height(width - SIGN) + 1.6 * self.sizes.scale
+
+    def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
+        """Draw the sign and the line."""
+        empty_disc(canvas, left + 5, top - self.sizes.body * 0.68, 3.2, BRICK)
+        self._text().draw(canvas, left + SIGN, top, width - SIGN)
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step of the countdown: when, a box to tick, who, what and with which documents."""
+
+    step: SheetStep
+    sizes: Sizes
+
+    def _when(self) -> tuple[Paragraph, ...]:
+        step, sizes = self.step, self.sizes
+        return (
+            paragraph(Run(step.mark, fonts.SEMIBOLD, sizes.body, PETROL)),
+            paragraph(Run(step.by, fonts.REGULAR, sizes.small, GREY)),
+        )
+
+    def _text(self) -> Paragraph:
+        step, sizes = self.step, self.sizes
+        documents = f" Documents\u202f: {step.documents}." if step.documents else ""
+        doubt = f" À vérifier\u202f: {step.to_verify}." if step.to_verify else ""
+        return paragraph(
+            Run(f"{step.who}. ", fonts.SEMIBOLD, sizes.body),
+            Run(f"{step.what}.", fonts.REGULAR, sizes.body),
+            Run(documents, fonts.REGULAR, sizes.body, GREY),
+            Run(doubt, fonts.ITALIC, sizes.body, AMBER),
+            Run(f" {step.source}" if step.source else "", fonts.REGULAR, sizes.small, GREY),
+            leading=1.22,
+        )
+
+    def height(self, width: float) -> float:
+        """Return the height in points."""
+        tall = max(
+            self._text().height(width - MARK - 16),
+            sum(one.height(MARK) for one in self._when()),
+        )
+        return tall + 3.4 * self.sizes.scale
+
+    def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
+        """Draw when, the box and the text."""
+        y = top
+        for one in self._when():
+            y -= one.draw(canvas, left, y, MARK)
+        side = 7.6 * self.sizes.scale
+        tick_box(canvas, left + MARK, top - side - 2.4, side)
+        self._text().draw(canvas, left + MARK + 16, top, width - MARK - 16)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """Two contacts side by side: who, for what, how to reach them."""
+
+    contacts: tuple[Contact, ...]
+    sizes: Sizes
+
+    def _texts(self, contact: Contact) -> tuple[Paragraph, ...]:
+        sizes = self.sizes
+        return (
+            paragraph(
+                Run(contact.name, fonts.SEMIBOLD, sizes.body),
+                Run(
+                    f"  {contact.referral}" if contact.referral else "",
+                    fonts.ITALIC,
+                    sizes.body,
+                    PETROL,
+                ),
+            ),
+            paragraph(Run(contact.role, fonts.REGULAR, sizes.small, GREY)),
+            paragraph(Run(" · ".join(contact.reach), fonts.REGULAR, sizes.body)),
+        )
+
+    def height(self, width: float) -> float:
+        """Return the height in points."""
+        half = (width - 18) / 2
+        tall = (sum(one.height(half) for one in self._texts(each)) for each in self.contacts)
+        return max(tall, default=0.0) + self.sizes.gap
+
+    def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
+        """Draw each contact in its column."""
+        half = (width - 18) / 2
+        for index, contact in enumerate(self.contacts):
+            y = top
+            for one in self._texts(contact):
+                y -= one.draw(canvas, left + index * (half + 18), y, half)
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What this sheet is and is not, the acts, the pack and the numbered sources."""
+
+    notices: tuple[str, ...]
+    stamp: tuple[str, ...]
+    sizes: Sizes
+
+    def _paragraphs(self) -> tuple[Paragraph, ...]:
+        sizes = self.sizes
+        first = (
+            paragraph(Run(self.notices[0], fonts.SEMIBOLD, sizes.body)) if self.notices else None
+        )
+        rest = paragraph(Run(" ".join(self.notices[1:]), fonts.REGULAR, sizes.small + 0.2))
+        stamp = (paragraph(Run(one, fonts.REGULAR, sizes.small - 0.5, GREY)) for one in self.stamp)
+        return tuple(one for one in (first, rest, *stamp) if one)
+
+    def height(self, width: float) -> float:
+        """Return the height in points."""
+        return sum(one.height(width - 20) for one in self._paragraphs()) + 13
+
+    def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
+        """Draw the ground and the text."""
+        tall = self.height(width)
+        canvas.bookmarkHorizontal("Ce que cette fiche est", 0, top)
+        canvas.addOutlineEntry(
+            "Ce que cette fiche est, et n’est pas", "Ce que cette fiche est", level=0
+        )
+        canvas.setFillColorRGB(*PANEL)
+        canvas.setStrokeColorRGB(*RULE)
+        canvas.setLineWidth(0.6)
+        canvas.rect(left, top - tall, width, tall, stroke=1, fill=1)
+        y = top - 5
+        for one in self._paragraphs():
+            y -= one.draw(canvas, left + 10, y, width - 20)
