@@ -1,0 +1,74 @@
+"""The starter pack: what is shipped in ``data/``, so that the product runs with nothing else.
+
+It is built at first use into the home's reference folder, named by the hash of the data; in the
+frozen program it was built beforehand and is only unpacked.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from advisor.config import Home, data_folder
+from advisor.errors import PackError
+from advisor.reference.data_hash import code_hash, data_hash, prebuilt_starter
+from advisor.reference.pack_assembly import write_file, write_folder
+from advisor.reference.pack_file import DATABASE, MANIFEST, read_pack_file, unpack_database
+from advisor.reference.starter_files import starter_content
+
+KEPT = 2
+
+
+def starter_folder(home: Home) -> Path:
+    """Return the folder of this product's starter pack, built now if it is not there yet."""
+    prebuilt = prebuilt_starter()
+    if prebuilt is not None:
+        named = f"starter-{read_pack_file(prebuilt).manifest.version}"
+    else:
+        named = f"starter-{data_hash(data_folder())}-{code_hash()}"
+    folder = home.reference / named
+    if not (folder / MANIFEST).is_file():
+        try:
+            _build_beside(home, folder, prebuilt)
+        except OSError as error:
+            raise PackError(
+                "Le paquet de départ n’a pas pu être écrit sur le disque.",
+                "Libérez de la place, vérifiez les droits du dossier, puis recommencez.",
+            ) from error
+        _remove_older(home, folder)
+    return folder
+
+
+def write_starter_file(out: Path) -> None:
+    """Write the starter pack as one unsigned file, for the frozen program's resources."""
+    content, identity = starter_content(data_folder())
+    write_file(content, identity, out, private_key=None)
+
+
+def _build_beside(home: Home, folder: Path, prebuilt: Path | None) -> None:
+    beside = Path(tempfile.mkdtemp(prefix="new-starter-", dir=home.reference))
+    try:
+        if prebuilt is not None:
+            pack = read_pack_file(prebuilt)
+            unpack_database(pack, beside / DATABASE)
+            (beside / MANIFEST).write_bytes(pack.manifest_bytes)
+        else:
+            content, identity = starter_content(data_folder())
+            write_folder(content, identity, beside)
+        _put_in_place(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _put_in_place(beside: Path, folder: Path) -> None:
+    try:
+        beside.rename(folder)
+    except OSError:
+        if not (folder / MANIFEST).is_file():
+            raise
+
+
+def _remove_older(home: Home, current: Path) -> None:
+    others = [path for path in home.reference.glob("starter-*") if path != current]
+    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in others[KEPT:]:
+        shutil.rmtree(path, ignore_errors=True)
