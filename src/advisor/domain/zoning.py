@@ -63,13 +63,34 @@ class ZoneLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedCount:
+    """What an act says it contains for one class: territories, communes, people, per cent.
+
+    ``departement`` narrows the figure, empty for the whole region; ``cap`` is the legal ceiling
+    of the share, in per cent of the region's population.
+    """
+
+    zone_class: str
+    locator: str
+    departement: str = ""
+    territories: int | None = None
+    communes: int | None = None
+    quarters: int | None = None
+    population: int | None = None
+    share: float | None = None
+    cap: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Zoning:
     """A dated zoning of one region for one profession group.
 
     ``professions`` are profession codes (empty for fiscal zonings, whose ``scheme`` is set:
     ``zrr``, ``frr``, ``zfu``). ``complete_departements`` are those whose list is complete, so a
     commune not named there has ``default_class``; elsewhere it is unknown for ``why_unknown``.
-    ``held`` is False when the act exists but its list is not in this pack.
+    ``held`` is False when the act exists but its list is not in this pack. ``departements``
+    empty means the whole country. ``default_remarks`` go with the default class only; ``classes``
+    are the codes the act may give; ``printed`` are the totals the act prints.
     """
 
     id: str
@@ -88,6 +109,9 @@ class Zoning:
     status: str = "arrêté"
     scheme: str = ""
     remarks: tuple[str, ...] = ()
+    default_remarks: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    printed: tuple[PrintedCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
