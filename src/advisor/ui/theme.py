@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from advisor.config import resources_folder
+from advisor.domain.zone_marks import ZoneMark, mark_of
 
 SMALLEST_SCALE = 1.0
 LARGEST_SCALE = 2.0
@@ -25,14 +26,11 @@ LINEAR_LIMIT = 0.03928
 
 @dataclass(frozen=True, slots=True)
 class ZoneStyle:
-    """How a zone class is drawn: ground, text, pattern, one letter and its short French name."""
+    """How a zone class is drawn: its mark (letters, pattern, rank), ground and text colours."""
 
+    mark: ZoneMark
     ground: str
     text: str
-    pattern: str
-    letter: str
-    short: str
-    level: int
 
 
 @cache
@@ -45,20 +43,9 @@ def tokens() -> Mapping[str, Any]:
 
 @cache
 def zone_style(zone_class: str) -> ZoneStyle:
-    """Return the drawing of a class; an unknown code gets the drawing of « inconnue »."""
-    zones = tokens()["zones"]
-    named = zones["classes"].get(zone_class)
-    if named is None:
-        return ZoneStyle(**zones["unknown"], level=-1)
-    step = zones["ramp"][named["level"]]
-    return ZoneStyle(
-        step["ground"],
-        step["text"],
-        step["pattern"],
-        named["letter"],
-        named["short"],
-        named["level"],
-    )
+    """Return the drawing of a class; an unknown code gets the drawing of the unknown."""
+    mark = mark_of(zone_class)
+    return ZoneStyle(mark, **tokens()["zones"][mark.pattern.value])
 
 
 def luminance(colour: str) -> float:

@@ -1,6 +1,7 @@
 """How figures, dates and money are written in French on the screen.
 
-Knows French typography (narrow no-break space U+202F); must not know any widget.
+Adds to the domain's own wording what a screen needs: short forms, what is typed, words of codes.
+Must not know any widget.
 """
 
 import re
@@ -8,36 +9,10 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from advisor.domain.aid import Amount, Money
+from advisor.domain.wording import MONTHS, euros, number, short_date
 
-NARROW = "\u202f"
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 TWO_DIGITS = 100
 CENTURY = 2000
-
-
-def thousands(value: float) -> str:
-    """Return a number as « 11 632 » (decimals only when there are some)."""
-    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-    return text.replace(",", NARROW).replace(".", ",")
-
-
-def euros(value: float) -> str:
-    """Return « 10 000 € »."""
-    return f"{thousands(value)}{NARROW}€"
 
 
 def money(value: Money | None) -> str:
@@ -46,7 +21,7 @@ def money(value: Money | None) -> str:
         return "montant non chiffré"
     if value.low == value.high:
         return euros(value.high)
-    return f"{thousands(value.low)}–{euros(value.high)}"
+    return f"{number(value.low)}–{euros(value.high)}"
 
 
 def amount(value: Amount | None) -> str:
@@ -54,25 +29,14 @@ def amount(value: Amount | None) -> str:
     return money(value.total if value else None)
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """Return « 1 saisie » or « 3 saisies »."""
-    return f"{thousands(number)} {one if abs(number) <= 1 else many or one + 's'}"
-
-
 def day(value: date | None) -> str:
     """Return « 30/03/2022 », or nothing."""
-    return f"{value:%d/%m/%Y}" if value else ""
+    return short_date(value) if value else ""
 
 
 def short_day(value: date | None) -> str:
     """Return « 12/11 », or nothing."""
     return f"{value:%d/%m}" if value else ""
-
-
-def long_day(value: date) -> str:
-    """Return « lundi 2 mars 2026 », « 1er » for the first."""
-    number = "1er" if value.day == 1 else str(value.day)
-    return f"{DAYS[value.weekday()]} {number} {MONTHS[value.month - 1]} {value.year}"
 
 
 def month(value: date) -> str:
@@ -97,11 +61,6 @@ def ago(value: date, today: date) -> str:
     if days < 730:  # noqa: PLR2004  idem, two years
         return f"il y a {days // 30} mois"
     return f"il y a {days // 365} ans"
-
-
-def sentence(text: str) -> str:
-    """Return the text with a capital letter at its start."""
-    return text[:1].upper() + text[1:]
 
 
 def read_day(text: str) -> date | None:
@@ -188,3 +147,8 @@ CONFIDENCE = {
 def worded(words: dict[str, str], code: str | StrEnum) -> str:
     """Return the French words of a code, or the code itself when it has none."""
     return words.get(str(code), str(code))
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from advisor.domain.wording import number
 from advisor.ui import wording
 from advisor.ui.pieces.basics import relook
 
@@ -111,8 +112,12 @@ class Line(QLineEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Keep Ctrl+Z for letters still to undo; leave it to the interview otherwise."""
-        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asks and not self.isUndoAvailable() and event.matches(QKeySequence.StandardKey.Undo):
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.isUndoAvailable()
+        ):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
@@ -158,7 +163,7 @@ def number_line(name: str, *, whole: bool = False, percent: bool = False) -> Lin
         return int(value) if value.is_integer() else value
 
     def write(value: float) -> str:
-        return wording.thousands(round(value * 100, 2) if percent else value)
+        return number(value * 100 if percent else value)
 
     wrong = "Nombre entier attendu." if whole else "Nombre attendu, par exemple 12 500."
     return Line(name, read, write, wrong)

@@ -1,95 +1,98 @@
-"""A zone class drawn the same everywhere: ordered ramp, pattern, letter and words.
+"""A zone class drawn the same everywhere: ordered ramp, pattern and letters.
 
 Knows the theme's zone drawings; must not know where the class comes from.
 """
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from advisor.ui.theme import Theme, ZoneStyle, zone_style
+from advisor.domain.zone_marks import Pattern
+from advisor.ui.theme import Theme, zone_style
 
-PATTERNS = {
-    "dots_sparse": Qt.BrushStyle.Dense7Pattern,
-    "dots": Qt.BrushStyle.Dense6Pattern,
-    "lines": Qt.BrushStyle.HorPattern,
-    "hatch": Qt.BrushStyle.BDiagPattern,
-}
 HEIGHT = 26
-LETTER_WIDTH = 26
+SWATCH = 24
 PADDING = 8
-VEIL = 110
+HATCH_STEP = {Pattern.CLOSE_HATCH: 5, Pattern.WIDE_HATCH: 9}
 
 
 class ZoneBadge(QWidget):
-    """A badge: a patterned square with the class's letter, then its short French name."""
+    """A badge: a patterned swatch, then the class's letters, on the class's colour."""
 
-    def __init__(self, theme: Theme, zone_class: str = "", *, partial: bool = False) -> None:
+    def __init__(self, theme: Theme, zone_class: str = "", words: str = "") -> None:
         super().__init__()
         self.theme = theme
-        self.show_class(zone_class, partial=partial)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_class(zone_class, words)
 
-    def show_class(self, zone_class: str, *, partial: bool = False) -> None:
-        """Draw another class; an empty code is « zone inconnue »."""
-        self.drawing: ZoneStyle = zone_style(zone_class)
-        self.words = self.drawing.short + (" (en partie)" if partial else "")
-        self.setAccessibleName(f"Zone {self.words}")
+    def show_class(self, zone_class: str, words: str = "") -> None:
+        """Draw another class; ``words`` says it to screen readers, empty class is unknown."""
+        self.drawing = zone_style(zone_class)
+        self.setAccessibleName(f"Zone : {words or self.drawing.mark.letters}")
+        self.setToolTip(words)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        """Return the room the words need."""
-        words = self.fontMetrics().horizontalAdvance(self.words)
-        return QSize(
-            self.theme.px(LETTER_WIDTH) + words + 2 * self.theme.px(PADDING), self.theme.px(HEIGHT)
-        )
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        """Return room for the letter and a few signs; the words shorten with « … »."""
-        return QSize(self.theme.px(LETTER_WIDTH * 3), self.theme.px(HEIGHT))
+        """Return the room the letters need."""
+        bold = self.font()
+        bold.setBold(True)
+        self.setFont(bold)
+        letters = self.fontMetrics().horizontalAdvance(self.drawing.mark.letters)
+        across = self.theme.px(SWATCH) + letters + 2 * self.theme.px(PADDING)
+        return QSize(across, self.theme.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
-        """Draw ground, pattern, letter and words."""
+        """Draw ground, swatch and letters."""
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = min(self.width(), self.sizeHint().width())
-        box = QRectF(0.5, 0.5, width - 1, self.height() - 1)
         ink = QColor(self.drawing.text)
+        box = QRectF(0.5, 0.5, self.width() - 1, self.height() - 1)
         painter.setPen(QPen(self.theme.qcolour("line_strong"), 1))
         painter.setBrush(QColor(self.drawing.ground))
         painter.drawRoundedRect(box, 4, 4)
-        self._draw_letter(painter, ink)
-        painter.setPen(ink)
-        left = self.theme.px(LETTER_WIDTH) + self.theme.px(PADDING)
-        room = QRectF(left, 0, width - left - self.theme.px(4), self.height())
-        words = self.fontMetrics().elidedText(
-            self.words, Qt.TextElideMode.ElideRight, int(room.width())
+        draw_swatch(
+            painter,
+            QRectF(2, 2, self.theme.px(SWATCH), self.height() - 4),
+            self.drawing.mark.pattern,
+            ink,
         )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setPen(ink)
+        left = self.theme.px(SWATCH + PADDING)
+        room = QRectF(left, 0, self.width() - left, self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.drawing.mark.letters)
         painter.end()
 
-    def _draw_letter(self, painter: QPainter, ink: QColor) -> None:
-        side = self.theme.px(LETTER_WIDTH)
-        square = QRectF(1, 1, side, self.height() - 2)
-        pattern = PATTERNS.get(self.drawing.pattern)
-        if pattern is not None:
-            faint = QColor(ink)
-            faint.setAlpha(VEIL)
-            painter.fillRect(square, QBrush(faint, pattern))
-            self._clear_behind_letter(painter, square)
-        painter.setPen(QPen(ink, 1))
-        painter.drawLine(QPointF(side + 1, 2), QPointF(side + 1, self.height() - 2))
-        bold = self.font()
-        bold.setBold(True)
-        painter.setFont(bold)
-        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, self.drawing.letter)
-        painter.setFont(self.font())
 
-    def _clear_behind_letter(self, painter: QPainter, square: QRectF) -> None:
-        across = self.theme.px(15)
-        hole = QRectF(0, 0, across, self.theme.px(18))
-        hole.moveCenter(square.center())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.drawing.ground))
-        painter.drawRoundedRect(hole, 3, 3)
+def draw_swatch(painter: QPainter, box: QRectF, pattern: Pattern, ink: QColor) -> None:
+    """Fill a box with the pattern of a class, so that a copy in grey still reads."""
+    painter.save()
+    painter.setClipRect(box)
+    painter.setPen(QPen(ink, 1.6))
+    if pattern == Pattern.SOLID:
+        painter.fillRect(box.adjusted(5, 5, -5, -5), QBrush(ink))
+    elif pattern in HATCH_STEP:
+        _draw_hatch(painter, box, HATCH_STEP[pattern])
+    elif pattern == Pattern.DOTS:
+        _draw_dots(painter, box, ink)
+    elif pattern == Pattern.EMPTY:
+        painter.drawRect(box.adjusted(5, 5, -5, -5))
+    else:
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "?")
+    painter.restore()
+
+
+def _draw_hatch(painter: QPainter, box: QRectF, step: int) -> None:
+    reach = int(box.width() + box.height())
+    for at in range(0, reach, step):
+        foot = QPointF(box.left() + at, box.top())
+        painter.drawLine(foot, QPointF(box.left() + at - box.height(), box.bottom()))
+
+
+def _draw_dots(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    for down in range(6, int(box.height()), 7):
+        for across in range(5, int(box.width()), 7):
+            painter.drawEllipse(QPointF(box.left() + across, box.top() + down), 1.5, 1.5)

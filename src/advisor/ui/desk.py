@@ -1,0 +1,92 @@
+"""The adviser's desk: what every screen is given, and the news that passes between screens.
+
+Knows services by name only; must not know any screen.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from advisor.domain.appointment import Changed
+from advisor.errors import AdvisorError
+from advisor.services.all_services import Services
+from advisor.ui.jobs import Jobs
+from advisor.ui.settings import Settings
+from advisor.ui.theme import Theme
+
+
+class News(QObject):
+    """What is announced: records touched, sentences to say, screens to go to.
+
+    ``said`` carries (state, sentence, what to do); state is ``info``, ``settled``, ``ask`` or
+    ``failed``. ``went`` carries (screen, identifier).
+    """
+
+    changed = Signal(object)
+    said = Signal(str, str, str)
+    went = Signal(str, str)
+
+    def announce(self, touched: object) -> None:
+        """Tell every screen what a use case touched; anything else is left alone."""
+        changes = [item for item in _flat(touched) if isinstance(item, Changed)]
+        if changes:
+            self.changed.emit(changes)
+
+    def refuse(self, error: AdvisorError) -> None:
+        """Say a refusal in the status line."""
+        self.said.emit("failed", error.message, error.hint)
+
+    def settle(self, text: str, hint: str = "") -> None:
+        """Say that something is done."""
+        self.said.emit("settled", text, hint)
+
+
+def _flat(touched: object) -> Sequence[object]:
+    if isinstance(touched, Changed):
+        return [touched]
+    if isinstance(touched, list | tuple):
+        return [leaf for item in touched for leaf in _flat(item)]
+    return []
+
+
+@dataclass(eq=False)
+class Desk:
+    """What a screen works with; ``show_file`` opens a document with the platform's reader."""
+
+    services: Services
+    jobs: Jobs
+    news: News
+    theme: Theme
+    settings: Settings
+    now: Callable[[], datetime]
+    show_file: Callable[[Path], bool]
+
+    @property
+    def today(self) -> date:
+        """Return the local day."""
+        return self.now().date()
+
+    @property
+    def cases(self) -> Any:
+        """Return the case services, opened."""
+        return self.services.cases
+
+
+class Screen(Protocol):
+    """A presenter as the shell knows it."""
+
+    view: QWidget
+
+    def arrive(self, target: str) -> None:
+        """Come to the front; ``target`` names what to show, or is empty."""
+
+    def areas(self) -> list[QWidget]:
+        """Return the places F6 goes through, in order."""
+
+    def leave(self) -> None:
+        """Save what waits before the screen is left or locked."""
