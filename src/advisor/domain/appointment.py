@@ -160,9 +160,13 @@ class Interview:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What a use case touched: ``fields`` maps a name to (old, new); announced to the screens."""
+    """What a use case touched: ``fields`` maps a name to (old, new); announced to the screens.
+
+    ``warnings`` are French remarks to show beside what was typed (a text like a NIR).
+    """
 
     entity: str
     id: str
     fields: Mapping[str, tuple[Any, Any]]
     interview: str | None = None
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,24 @@
+"""What was written here and waits to reach the central store."""
+
+from advisor.domain.operation import Op, OpState
+from advisor.services.desk import Desk
+from advisor.store.journal import Pending
+
+
+class JournalService:
+    """Reads the journal for the Synchronisation screen."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def pending(self) -> Pending:
+        """Return how many changes wait, and since when the oldest does."""
+        with self._desk.read() as look:
+            return look.journal.pending()
+
+    def entries(
+        self, *, interview: str | None = None, state: OpState | None = None, limit: int = 200
+    ) -> list[Op]:
+        """Return the newest changes first."""
+        with self._desk.read() as look:
+            return look.journal.entries(interview=interview, state=state, limit=limit)

@@ -1,0 +1,136 @@
+"""The journal: one line for each change, in the transaction of the change; the later outbox.
+
+``local_seq`` has no gaps because the counter is a row of the same transaction.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from advisor.domain.operation import FieldChange, Op, Operation, OpState
+from advisor.store import tables
+from advisor.store.identifiers import instant
+
+_journal = tables.journal
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What waits to be sent: how many lines, and since when the oldest waits."""
+
+    count: int
+    since: datetime | None
+
+
+class Journal:
+    """Reads and writes journal lines on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def next_identity(self) -> tuple[str, str, int]:
+        """Take the next (device, incarnation, local_seq); given back if the unit fails."""
+        device = tables.device
+        row = self._connection.execute(
+            device.update()
+            .values(local_seq=device.c.local_seq + 1)
+            .returning(device.c.id, device.c.incarnation, device.c.local_seq)
+        ).one()
+        return row.id, row.incarnation, row.local_seq
+
+    def append(self, op: Op) -> None:
+        """Write one line."""
+        body = op.body()
+        body["state"] = op.state.value
+        body["verdict"] = op.verdict
+        self._connection.execute(_journal.insert().values(**body))
+
+    def base_seqs(self, kind: str, record_id: str) -> dict[str, int]:
+        """Return the server sequence of each synced field of a record."""
+        state = tables.field_state
+        rows = self._connection.execute(
+            sa.select(state.c.field, state.c.server_seq).where(
+                state.c.entity == kind, state.c.entity_id == record_id
+            )
+        )
+        return {row.field: row.server_seq for row in rows}
+
+    def pending(self) -> Pending:
+        """Count what waits to be sent and find since when."""
+        row = self._connection.execute(
+            sa.select(sa.func.count(), sa.func.min(_journal.c.declared_at)).where(
+                _journal.c.state == OpState.PENDING
+            )
+        ).one()
+        return Pending(row[0], instant(row[1]) if row[1] else None)
+
+    def entries(
+        self, *, interview: str | None = None, state: OpState | None = None, limit: int = 200
+    ) -> list[Op]:
+        """Return the newest lines first."""
+        query = _journal.select().order_by(_journal.c.seq.desc()).limit(limit)
+        if interview is not None:
+            query = query.where(_journal.c.interview == interview)
+        if state is not None:
+            query = query.where(_journal.c.state == state)
+        return [op_of(row) for row in self._connection.execute(query).mappings()]
+
+    def undone_units(self, interview: str) -> set[str]:
+        """Return the units of an interview that a later one reverted."""
+        rows = self._connection.execute(
+            sa.select(_journal.c.undoes).where(
+                _journal.c.interview == interview, _journal.c.undoes.is_not(None)
+            )
+        )
+        return {row.undoes for row in rows}
+
+    def unit(self, unit: str) -> list[Op]:
+        """Return the lines of one unit of work, newest first."""
+        query = _journal.select().where(_journal.c.unit == unit).order_by(_journal.c.seq.desc())
+        return [op_of(row) for row in self._connection.execute(query).mappings()]
+
+    def states(self, interviews: Iterable[str]) -> dict[str, str]:
+        """Return local, sent, conflict or quarantined for each interview that has lines."""
+        return {
+            key: _worst([(row.state, row.verdict) for row in rows])
+            for key, rows in _grouped(self._rows_of(list(interviews)))
+        }
+
+    def _rows_of(self, interviews: Sequence[str]) -> list[Any]:
+        query = (
+            sa.select(_journal.c.interview, _journal.c.state, _journal.c.verdict)
+            .distinct()
+            .where(_journal.c.interview.in_(interviews))
+        )
+        return list(self._connection.execute(query))
+
+
+def _grouped(rows: Iterable[Any]) -> Iterable[tuple[str, list[Any]]]:
+    groups: dict[str, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.interview, []).append(row)
+    return groups.items()
+
+
+def _worst(lines: Iterable[tuple[str, Any]]) -> str:
+    found = {(verdict or {}).get("verdict", state) for state, verdict in lines}
+    if "quarantined" in found:
+        return "quarantined"
+    if "applied_conflict" in found:
+        return "conflict"
+    return "local" if OpState.PENDING in found else "sent"
+
+
+def op_of(row: Any) -> Op:
+    """Return the operation a journal row holds."""
+    values = {k: row[k] for k in row if k not in {"seq", "fields", "operation", "state"}}
+    fields = {name: FieldChange(**change) for name, change in row["fields"].items()}
+    return Op(
+        **values,
+        fields=fields,
+        operation=Operation(row["operation"]),
+        state=OpState(row["state"]),
+    )

@@ -1,0 +1,59 @@
+"""Brings a case database to the shape this version expects, in one transaction.
+
+Knows Alembic and the raw connection; the copy made before is the vault's work.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from advisor.errors import NewerDatabaseError
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def scripts(folder: Path = FOLDER) -> tuple[Config, ScriptDirectory]:
+    """Return Alembic's configuration and the ordered migrations of ``folder``."""
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config, ScriptDirectory.from_config(config)
+
+
+def head() -> str:
+    """Return the revision this version works with."""
+    found = scripts()[1].get_current_head()
+    assert found is not None, "the package holds at least one migration"  # noqa: S101
+    return found
+
+
+def revision(connection: sa.Connection) -> str | None:
+    """Return the revision of a database, None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def refuse_newer(found: str | None) -> None:
+    """Raise NewerDatabaseError when ``found`` is not a revision this version knows."""
+    known = {script.revision for script in scripts()[1].walk_revisions()}
+    if found is not None and found not in known:
+        raise NewerDatabaseError(
+            "Cette base a été écrite par une version plus récente de l’application.",
+            "Mettez l’application à jour sur ce poste\u202f; la base n’a pas été touchée.",
+        )
+
+
+def upgrade(connection: sa.Connection, folder: Path = FOLDER, target: str = "head") -> None:
+    """Run the missing migrations inside the transaction already begun on ``connection``."""
+    config, script = scripts(folder)
+
+    def steps(found: Any, _context: MigrationContext) -> Any:
+        return script._upgrade_revs(target, found)  # noqa: SLF001 - what Alembic's own command does
+
+    with EnvironmentContext(config, script, fn=steps, destination_rev=target) as environment:
+        environment.configure(connection=connection, transactional_ddl=True)
+        environment.run_migrations()

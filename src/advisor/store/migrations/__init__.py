@@ -1,0 +1,1 @@
+"""Migrations of the case database; each imports nothing of ours."""

@@ -1,0 +1,161 @@
+"""Applies one operation to the records: the same code for what is typed and what is pulled.
+
+Knows the declared kinds only; the journal line is written by whoever calls, in the same
+transaction.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from advisor.domain.operation import Op, Operation
+from advisor.errors import BadDataError, NotFoundError
+from advisor.store import tables
+from advisor.store.entities import ENTITIES, Entity
+
+FRENCH = {
+    "permanence": "permanence",
+    "professional": "professionnel",
+    "appointment": "entretien",
+    "project": "projet",
+    "candidate_place": "lieu",
+    "note": "note",
+    "referral": "orientation",
+    "outcome": "issue",
+    "evaluation": "évaluation",
+    "document": "document",
+}
+
+
+def entity(kind: str) -> Entity:
+    """Return the declared kind; BadDataError for one this version does not know."""
+    if kind not in ENTITIES:
+        raise BadDataError(f"Sorte d’enregistrement inconnue\u202f: «\u202f{kind}\u202f».")
+    return ENTITIES[kind]
+
+
+def current(connection: sa.Connection, kind: str, record_id: str) -> dict[str, Any] | None:
+    """Return the journaled fields of a live record, None when absent or deleted."""
+    declared = entity(kind)
+    row = _row(connection, declared, record_id)
+    return None if row is None or row["deleted"] else fields_of(declared, row)
+
+
+def required(connection: sa.Connection, kind: str, record_id: str) -> dict[str, Any]:
+    """Return the journaled fields of a live record; NotFoundError when there is none."""
+    found = current(connection, kind, record_id)
+    if found is None:
+        raise NotFoundError(
+            f"L’identifiant {record_id} ne désigne aucun enregistrement "
+            f"«\u202f{FRENCH[kind]}\u202f».",
+            "Vérifiez l’identifiant dans la liste.",
+        )
+    return found
+
+
+def count(connection: sa.Connection, kind: str) -> int:
+    """Return how many live records of a kind there are."""
+    table = entity(kind).table
+    query = sa.select(sa.func.count()).select_from(table).where(table.c.deleted.is_(False))
+    return int(connection.execute(query).scalar_one())
+
+
+def known(connection: sa.Connection, kind: str, record_id: str) -> bool:
+    """Tell whether a record of that id exists, even deleted."""
+    return _row(connection, entity(kind), record_id) is not None
+
+
+def scope(connection: sa.Connection, kind: str, record_id: str) -> tuple[str, str | None]:
+    """Return the département and the interview of a record; empty when it is absent."""
+    declared = entity(kind)
+    row = _row(connection, declared, record_id)
+    if row is None:
+        return "", None
+    return row["departement"], row[declared.of_interview] if declared.of_interview else None
+
+
+def interview_of(kind: str, record_id: str, values: Mapping[str, Any]) -> str | None:
+    """Return the interview a record about to be made belongs to, None when to none."""
+    column = entity(kind).of_interview
+    return record_id if column == "id" else values.get(column)
+
+
+def fields_of(declared: Entity, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the journaled fields of a row, the open list spread out."""
+    values = {name: row[name] for name in declared.fields}
+    if declared.open_in:
+        values.update(row[declared.open_in])
+    return values
+
+
+def apply(connection: sa.Connection, op: Op) -> None:
+    """Do what ``op`` says to the records; applying the same op again changes nothing more."""
+    declared = entity(op.entity)
+    if op.operation in {Operation.CREATE, Operation.APPEND_NOTE}:
+        _put(connection, declared, op)
+    elif op.operation is Operation.DELETE:
+        _touch(connection, declared, op, {"deleted": True})
+    else:
+        _touch(connection, declared, op, _columns(connection, declared, op))
+    if op.operation in {Operation.APPEND_NOTE, Operation.REVISE_NOTE}:
+        _keep_version(connection, op)
+
+
+def _put(connection: sa.Connection, declared: Entity, op: Op) -> None:
+    columns = {**_columns(connection, declared, op), "deleted": False}
+    if _row(connection, declared, op.entity_id) is not None:
+        _touch(connection, declared, op, columns)
+        return
+    connection.execute(
+        declared.table.insert().values(
+            id=op.entity_id,
+            departement=op.departement,
+            created_at=op.declared_at,
+            updated_at=op.declared_at,
+            **columns,
+        )
+    )
+
+
+def _touch(connection: sa.Connection, declared: Entity, op: Op, columns: Mapping[str, Any]) -> None:
+    table = declared.table
+    connection.execute(
+        table.update()
+        .where(table.c.id == op.entity_id)
+        .values(updated_at=op.declared_at, **columns)
+    )
+
+
+def _columns(connection: sa.Connection, declared: Entity, op: Op) -> dict[str, Any]:
+    values = op.new_values()
+    columns = {name: values.pop(name) for name in declared.fields if name in values}
+    if not declared.open_in:
+        if values:
+            raise BadDataError(f"Champ inconnu\u202f: «\u202f{min(values)}\u202f».")
+        return columns
+    row = _row(connection, declared, op.entity_id)
+    merged = {**(row[declared.open_in] if row else {}), **values}
+    columns[declared.open_in] = {k: merged[k] for k in sorted(merged) if merged[k] is not None}
+    return columns
+
+
+def _keep_version(connection: sa.Connection, op: Op) -> None:
+    version = tables.note_version
+    known = sa.select(version.c.id).where(version.c.id == op.id)
+    if connection.execute(known).first() is None:
+        connection.execute(
+            version.insert().values(
+                id=op.id,
+                note=op.entity_id,
+                text=op.fields["text"].new,
+                author=op.actor,
+                organisation=op.organisation,
+                at=op.declared_at,
+            )
+        )
+
+
+def _row(connection: sa.Connection, declared: Entity, record_id: str) -> Any:
+    query = declared.table.select().where(declared.table.c.id == record_id)
+    return connection.execute(query).mappings().first()

@@ -1,0 +1,39 @@
+"""What this home remembers about itself: who signs, and small choices. Never synced as records."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from advisor.domain.people import Adviser
+from advisor.store import tables
+
+ADVISER = "adviser"
+
+
+class Settings:
+    """Named JSON values on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a value, ``default`` when it was never kept."""
+        table = tables.setting
+        query = sa.select(table.c.value).where(table.c.name == name)
+        row = self._connection.execute(query).first()
+        return default if row is None else row.value
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep a JSON value under a name."""
+        table = tables.setting
+        self._connection.execute(table.delete().where(table.c.name == name))
+        self._connection.execute(table.insert().values(name=name, value=value))
+
+    def adviser(self) -> Adviser | None:
+        """Return who signs here, None when nobody said so yet."""
+        held = self.get(ADVISER)
+        return Adviser(held["name"], held["organisation"]) if held else None
+
+    def keep_adviser(self, adviser: Adviser) -> None:
+        """Keep who signs here from now on."""
+        self.keep(ADVISER, {"name": adviser.name, "organisation": adviser.organisation})

@@ -1,0 +1,196 @@
+"""The tables of the case database: what the last migration leaves (a test says so).
+
+Values are what the journal and the wire carry: days ``YYYY-MM-DD``, times ``HH:MM``, instants
+``YYYY-MM-DDTHH:MM:SS.ffffffZ`` in UTC, JSON for open lists. Repositories make domain objects.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _maybe(name: str) -> Column[str]:
+    return Column(name, Text, nullable=True)
+
+
+def _parent(name: str, table: str) -> Column[str]:
+    key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
+    return Column(name, Text, key, nullable=False, index=True)
+
+
+def _record(name: str, *columns: Column[Any]) -> Table:
+    """Return a table with what every synced record carries: scope, instants, tombstone."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Text, primary_key=True),
+        *columns,
+        _text("departement"),
+        Column("created_at", Text, nullable=False),
+        Column("updated_at", Text, nullable=False),
+        Column("deleted", Boolean(create_constraint=False), nullable=False, server_default="0"),
+    )
+
+
+permanence = _record(
+    "permanence",
+    Column("day", Text, nullable=False, index=True),
+    _text("place"),
+    _maybe("starts"),
+    _maybe("ends"),
+    Column("partners", JSON, nullable=False, server_default="[]"),
+    _maybe("series"),
+)
+professional = _record(
+    "professional",
+    _text("nom"),
+    _text("prenom"),
+    _text("profession"),
+    _text("telephone"),
+    _text("email"),
+)
+appointment = _record(
+    "appointment",
+    _parent("permanence", "permanence"),
+    _parent("professional", "professional"),
+    Column("status", Text, nullable=False),
+    _maybe("at"),
+    Column("minutes", Integer, nullable=False, server_default="30"),
+    _text("reason"),
+    _text("wished_commune"),
+    Column("recall_on", Text, nullable=True, index=True),
+    Column("satisfaction", Integer, nullable=True),
+    Column("fingerprint", Text, nullable=True, index=True),
+)
+# One project for each interview, under the interview's own id; the profile is an open list.
+project = _record("project", Column("profile", JSON, nullable=False, server_default="{}"))
+candidate_place = _record(
+    "candidate_place",
+    _parent("interview", "appointment"),
+    Column("commune", Text, nullable=False),
+    _text("name"),
+    Column("position", Integer, nullable=False, server_default="0"),
+)
+note = _record(
+    "note",
+    _parent("interview", "appointment"),
+    _text("text"),
+    _text("theme"),
+    _text("author"),
+    _text("organisation"),
+)
+note_version = Table(
+    "note_version",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _parent("note", "note"),
+    _text("text"),
+    _text("author"),
+    _text("organisation"),
+    Column("at", Text, nullable=False),
+)
+referral = _record(
+    "referral",
+    _parent("interview", "appointment"),
+    _text("partner"),
+    _text("partner_name"),
+    Column("status", Text, nullable=False),
+    _text("note"),
+    _maybe("due"),
+)
+# One outcome for each interview, under the interview's own id.
+outcome = _record(
+    "outcome",
+    Column("kind", Text, nullable=False),
+    _maybe("day"),
+    _text("commune"),
+    _text("how"),
+    _text("why"),
+)
+evaluation = _record(
+    "evaluation",
+    _parent("interview", "appointment"),
+    _text("pack_version"),
+    Column("content", JSON, nullable=False),
+)
+document = _record(
+    "document",
+    _parent("interview", "appointment"),
+    Column("kind", Text, nullable=False),
+    _text("pack_version"),
+    Column("content", JSON, nullable=False),
+    Column("sha256", Text, nullable=False),
+)
+
+# This device's place in the journal: one row, ``local_seq`` is the last one used.
+device = Table(
+    "device",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("incarnation", Text, nullable=False),
+    Column("local_seq", Integer, nullable=False, server_default="0"),
+)
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("device", Text, nullable=False),
+    Column("incarnation", Text, nullable=False),
+    Column("local_seq", Integer, nullable=False),
+    Column("unit", Text, nullable=False, index=True),
+    Column("undoes", Text, nullable=True),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("interview", Text, nullable=True, index=True),
+    Column("operation", Text, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("declared_at", Text, nullable=False),
+    Column("schema_version", Text, nullable=False),
+    Column("pack_version", Text, nullable=False),
+    Column("departement", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("verdict", JSON(none_as_null=True), nullable=True),
+    UniqueConstraint("device", "incarnation", "local_seq"),
+    Index("ix_journal_entity_entity_id", "entity", "entity_id"),
+)
+# The server sequence of the value each field holds here; a field never synced has no line.
+field_state = Table(
+    "field_state",
+    metadata,
+    Column("entity", Text, primary_key=True),
+    Column("entity_id", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("server_seq", Integer, nullable=False),
+)

@@ -1,0 +1,195 @@
+"""One use case, one transaction: each record change and its journal line stand or fall together.
+
+``Reading`` hands out repositories; ``UnitOfWork`` adds the verbs that write.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from advisor.domain.appointment import Changed
+from advisor.domain.changes import Changes
+from advisor.domain.nir import NIR_WARNING, looks_like_nir
+from advisor.domain.operation import FieldChange, Op, Operation
+from advisor.domain.people import Adviser
+from advisor.store import records
+from advisor.store.entities import ENTITIES
+from advisor.store.identifiers import new_id
+from advisor.store.interviews import Interviews
+from advisor.store.journal import Journal
+from advisor.store.permanences import Permanences
+from advisor.store.settings import Settings
+
+FREE_TEXT = {
+    "permanence": {"place"},
+    "professional": {"nom", "prenom"},
+    "appointment": {"reason", "wished_commune"},
+    "note": {"text", "theme"},
+    "referral": {"note"},
+    "outcome": {"how", "why"},
+}
+
+
+def holds_nir(kind: str, values: Mapping[str, Any]) -> bool:
+    """Tell whether a text typed in a free field looks like a social security number."""
+    free = values.keys() if kind == "project" else FREE_TEXT.get(kind, set())
+    return any(
+        looks_like_nir(value)
+        for name, value in values.items()
+        if name in free and isinstance(value, str)
+    )
+
+
+class Reading:
+    """A consistent look at the database: one repository for each noun."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self.permanences = Permanences(connection)
+        self.interviews = Interviews(connection)
+        self.journal = Journal(connection)
+        self.settings = Settings(connection)
+
+    def interview_of(self, kind: str, record_id: str) -> str:
+        """Return the interview a live record belongs to; NotFoundError when there is none."""
+        return str(records.required(self.connection, kind, record_id)["interview"])
+
+    def departement_of(self, interview_id: str) -> str:
+        """Return the département an interview belongs to; NotFoundError when absent."""
+        records.required(self.connection, "appointment", interview_id)
+        return records.scope(self.connection, "appointment", interview_id)[0]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many live records of each kind there are."""
+        return {kind: records.count(self.connection, kind) for kind in ENTITIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who writes, when, and with which versions of the schema and of the pack."""
+
+    adviser: Adviser
+    at: str
+    schema_version: str
+    pack_version: str = ""
+
+
+class UnitOfWork(Reading):
+    """Writes records and journal lines; ``changes`` gathers what was touched."""
+
+    def __init__(self, connection: sa.Connection, signature: Signature) -> None:
+        super().__init__(connection)
+        self.signature = signature
+        self.unit = new_id()
+        self.undoes: str | None = None
+        self.changes = Changes()
+
+    def create(
+        self,
+        kind: str,
+        values: Mapping[str, Any],
+        *,
+        departement: str,
+        record_id: str | None = None,
+        interview: str | None = None,
+    ) -> str:
+        """Make a record, or bring back the deleted one of that id; returns its id."""
+        made = record_id or new_id()
+        revived = record_id is not None and records.known(self.connection, kind, made)
+        held = {name: value for name, value in values.items() if revived or value is not None}
+        operation = Operation.APPEND_NOTE if kind == "note" else Operation.CREATE
+        olds = dict.fromkeys(held)
+        self._write(operation, kind, made, olds, held, departement, interview)
+        return made
+
+    def set(
+        self, kind: str, record_id: str, values: Mapping[str, Any], *, interview: str | None = None
+    ) -> None:
+        """Give fields their new values; what is already so is left out, nothing is journaled."""
+        now = records.required(self.connection, kind, record_id)
+        news = {name: new for name, new in values.items() if now.get(name) != new}
+        if news:
+            olds = {name: now.get(name) for name in news}
+            self._write(Operation.SET, kind, record_id, olds, news, None, interview)
+
+    def put(self, kind: str, record_id: str, values: Mapping[str, Any], departement: str) -> None:
+        """Set the fields of a record that may not exist yet."""
+        if records.current(self.connection, kind, record_id) is None:
+            self.create(kind, values, departement=departement, record_id=record_id)
+        else:
+            self.set(kind, record_id, values)
+
+    def main_first(self, record_id: str, warning: str = "") -> None:
+        """Put the change of that record first in ``changes``, with a warning to show if any."""
+        index = next(i for i, one in enumerate(self.changes) if one.id == record_id)
+        main = self.changes.pop(index)
+        if warning:
+            main = replace(main, warnings=(*main.warnings, warning))
+        self.changes.insert(0, main)
+
+    def revise_note(self, note_id: str, text: str) -> None:
+        """Add a version to a note."""
+        old = records.required(self.connection, "note", note_id)["text"]
+        if old != text:
+            olds, news = {"text": old}, {"text": text}
+            self._write(Operation.REVISE_NOTE, "note", note_id, olds, news, None, None)
+
+    def delete(self, kind: str, record_id: str) -> None:
+        """Leave a tombstone; the journal keeps what was there."""
+        old = records.required(self.connection, kind, record_id)
+        held = {name: value for name, value in old.items() if value is not None}
+        self._write(Operation.DELETE, kind, record_id, held, dict.fromkeys(held), None, None)
+
+    def _write(
+        self,
+        operation: Operation,
+        kind: str,
+        record_id: str,
+        olds: Mapping[str, Any],
+        news: Mapping[str, Any],
+        departement: str | None,
+        interview: str | None,
+    ) -> None:
+        bases = self.journal.base_seqs(kind, record_id)
+        fields = {name: FieldChange(bases.get(name, 0), olds[name], news[name]) for name in news}
+        if departement is None:
+            departement, found = records.scope(self.connection, kind, record_id)
+        else:
+            found = records.interview_of(kind, record_id, news)
+        op = self._op(operation, kind, record_id, fields, departement, interview or found)
+        records.apply(self.connection, op)
+        self.journal.append(op)
+        pairs = {name: (change.old, change.new) for name, change in fields.items()}
+        flags = (NIR_WARNING,) if holds_nir(kind, news) else ()
+        self.changes.append(Changed(kind, record_id, pairs, op.interview, flags))
+
+    def _op(
+        self,
+        operation: Operation,
+        kind: str,
+        record_id: str,
+        fields: Mapping[str, FieldChange],
+        departement: str,
+        interview: str | None,
+    ) -> Op:
+        device, incarnation, local_seq = self.journal.next_identity()
+        return Op(
+            device=device,
+            incarnation=incarnation,
+            local_seq=local_seq,
+            entity=kind,
+            entity_id=record_id,
+            operation=operation,
+            fields=fields,
+            actor=self.signature.adviser.name,
+            organisation=self.signature.adviser.organisation,
+            declared_at=self.signature.at,
+            schema_version=self.signature.schema_version,
+            pack_version=self.signature.pack_version,
+            departement=departement,
+            unit=self.unit,
+            interview=interview,
+            undoes=self.undoes,
+        )
