@@ -205,11 +205,12 @@ class EligibleAid:
         if self.brief:
             return ()
         aid, sizes = self.aid, self.sizes
-        reason = " ".join(aid.because) if self.because else ""
+        reason = "\u202f; ".join(aid.because) if self.because else ""
         told = [
+            _labelled("Montant", aid.basis, sizes),
             _labelled("Versement", aid.schedule, sizes),
             _labelled("En contrepartie", aid.commitments, sizes),
-            _labelled("Parce que", reason, sizes),
+            _labelled("Conditions remplies", reason, sizes),
             *(paragraph(Run(one, fonts.ITALIC, sizes.body)) for one in aid.remarks),
         ]
         ends = (

@@ -65,6 +65,7 @@ class AidCard:
     title: str
     amount: str
     places: str
+    basis: str = ""
     schedule: str = ""
     commitments: str = ""
     because: tuple[str, ...] = ()

@@ -1,10 +1,12 @@
-"""Figures, dates and lists said in French, with the spaces French typography asks for.
+"""Figures, dates, counts and sentences in French, with the spaces French typography asks for.
 
 True on paper; no window, no page. U+202F stands before ``; : ! ? €`` and between thousands.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+
+from advisor.domain.aid import Money
 
 NARROW = "\u202f"
 MONTHS = (
@@ -21,8 +23,8 @@ MONTHS = (
     "novembre",
     "décembre",
 )
-PLURAL_FROM = 2
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+PLURAL_FROM = 2
 
 
 def number(value: float) -> str:
@@ -67,7 +69,7 @@ def hour(moment: time) -> str:
 
 def instant(moment: datetime) -> str:
     """Return « 22/11/2026 à 10 h 42 » for an instant already in local time."""
-    return f"{short_date(moment.date())} à {hour(moment.time())}"
+    return f"{short_date(moment.date())} à {moment.hour}{NARROW}h{NARROW}{moment.minute:02d}"
 
 
 def listed(items: Sequence[str]) -> str:
@@ -90,3 +92,29 @@ def sentence(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def clause(text: str) -> str:
+    """Return the text without its final full stop, ready to stand inside a sentence."""
+    return text.strip().removesuffix(".")
+
+
+def lowered(text: str) -> str:
+    """Return the text with a small first letter, unless it begins with an abbreviation."""
+    if len(text) > 1 and text[1].isupper():
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def possible(money: Money) -> str:
+    """Return what may be obtained: « 10 000 € », « jusqu’à … », « de … à … »."""
+    return euros_between(money.low, money.high)
+
+
+def span(first: date | None, last: date | None) -> str:
+    """Return « du 01/01/2026 au 31/12/2029 », « depuis le … », « jusqu’au … », or nothing."""
+    if first and last:
+        return f"du {short_date(first)} au {short_date(last)}"
+    if first:
+        return f"depuis le {short_date(first)}"
+    return f"jusqu’au {short_date(last)}" if last else ""
