@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from advisor.domain.french import THIN, day_text, listed
 from advisor.domain.place import Commune, PlaceKind
-from advisor.domain.wording import NARROW, short_date
 from advisor.domain.zone_classes import PROFESSION_NAMES, SCHEME_NAMES, label_of
 from advisor.domain.zone_lines import (
     lines_of,
@@ -103,7 +103,7 @@ def _answer(question: _Question, zonings: list[Zoning]) -> _Answer:
     zoning = begun[-1]
     last = zoning.period.last
     if last is not None and last < question.day:
-        return _unknown(question, _ended(question, zoning))
+        return _unknown(question, _ended(question, last))
     if not zoning.held:
         return _unknown(question, zoning.why_unknown)
     following = zonings[len(begun)].period.first if len(begun) < len(zonings) else None
@@ -172,7 +172,7 @@ def _default_entry(question: _Question, zoning: Zoning) -> ZoneEntry | None:
         confidence=zoning.confidence,
         scheme=zoning.scheme,
         territory_code=place.code,
-        remarks=zoning.remarks + zoning.default_remarks,
+        remarks=zoning.remarks_for(question.profession) + zoning.default_remarks,
     )
 
 
@@ -183,8 +183,8 @@ def _inherited(question: _Question, zoning: Zoning) -> ZoneEntry | None:
     line = whole_line(lines_of_container(zoning, place.parent))
     if line is None:
         return None
-    since = f" depuis le {short_date(place.ended)}" if place.ended else ""
-    said = f"Classe de {line.territory.name}, qui contient {place.name}{since}."
+    since = f" depuis le {day_text(place.ended)}" if place.ended else ""
+    said = f"C’est la classe de « {line.territory.name} », qui contient {place.name}{since}."
     entry = _entry(question, zoning, line)
     return replace(entry, remarks=(*entry.remarks, said))
 
@@ -192,7 +192,8 @@ def _inherited(question: _Question, zoning: Zoning) -> ZoneEntry | None:
 def _entry(
     question: _Question, zoning: Zoning, line: ZoneLine, *, partial: bool = False
 ) -> ZoneEntry:
-    remarks = zoning.remarks + ((line.remark,) if line.remark else ())
+    remarks = zoning.remarks_for(question.profession)
+    remarks += (line.remark,) if line.remark else ()
     if question.qpv and "ZIP" in zoning.classes and not names_quarter(line.territory, question.qpv):
         remarks += (
             f"La classe propre au quartier « {question.qpv} » n’est pas dans ce référentiel.",
@@ -217,12 +218,14 @@ def _entry(
 
 
 def _by_parts(question: _Question, zoning: Zoning, parts: tuple[ZoneEntry, ...]) -> str:
-    told = "; ".join(f"{part.territory}, {part.label}" for part in parts)
-    told = told.replace("; ", f"{NARROW}; ")
+    named: dict[str, list[str]] = {}
+    for part in parts:
+        named.setdefault(part.label, []).append(part.territory)
+    told = f"{THIN}; ".join(f"{label} pour {listed(names, 'et')}" for label, names in named.items())
     rest = ""
     if zoning.default_class and question.place.departement in zoning.complete_departements:
-        rest = f" Le reste de la commune est {label_of(zoning.default_class)}."
-    return f"La classe dépend de la partie de la commune{NARROW}: {told}.{rest}"
+        rest = f" Ce qui n’est pas cité est {label_of(zoning.default_class)}."
+    return f"La classe dépend de la partie de la commune{THIN}: {told}.{rest}"
 
 
 def _gap(question: _Question, reason: str) -> UnknownZone:
@@ -234,22 +237,25 @@ def _unknown(question: _Question, reason: str) -> _Answer:
 
 
 def _nothing_yet(question: _Question, zonings: list[Zoning]) -> str:
-    if not zonings or zonings[0].period.first is None:
+    first = zonings[0].period.first if zonings else None
+    if first is None:
         return (
             f"Aucun zonage ({question.subject}) n’est contenu dans ce référentiel pour le "
             f"département {question.place.departement}. Demander la classe à l’agence régionale "
             "de santé."
         )
+    if question.scheme:
+        return f"Ce référentiel ne connaît ce classement qu’à partir du {day_text(first)}."
     return (
         f"Le premier zonage ({question.subject}) de ce référentiel commence le "
-        f"{short_date(zonings[0].period.first)}{NARROW}: la classe au "
-        f"{short_date(question.day)} n’est pas connue."
+        f"{day_text(first)}{THIN}: la classe au {day_text(question.day)} n’est pas connue."
     )
 
 
-def _ended(question: _Question, zoning: Zoning) -> str:
-    last = short_date(zoning.period.last) if zoning.period.last else ""
+def _ended(question: _Question, last: date) -> str:
+    if question.scheme:
+        return f"Ce classement a pris fin le {day_text(last)}."
     return (
-        f"Le zonage ({question.subject}) « {zoning.title} » s’arrête le {last}{NARROW}; le suivant "
-        "n’est pas dans ce référentiel. Demander la classe à l’agence régionale de santé."
+        f"Le zonage ({question.subject}) de ce référentiel s’arrête le {day_text(last)}{THIN}; "
+        "le suivant n’y est pas. Demander la classe à l’agence régionale de santé."
     )

@@ -82,6 +82,14 @@ class PrintedCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfessionRemark:
+    """A French sentence that one profession must read beside the class."""
+
+    profession: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Zoning:
     """A dated zoning of one region for one profession group.
 
@@ -112,6 +120,12 @@ class Zoning:
     default_remarks: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     printed: tuple[PrintedCount, ...] = ()
+    profession_remarks: tuple[ProfessionRemark, ...] = ()
+
+    def remarks_for(self, profession: str) -> tuple[str, ...]:
+        """Return the remarks that go with every class this zoning gives to the profession."""
+        own = (one.text for one in self.profession_remarks if one.profession == profession)
+        return (*self.remarks, *own)
 
 
 @dataclass(frozen=True, slots=True)

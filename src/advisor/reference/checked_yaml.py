@@ -12,7 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
-from advisor.domain.wording import NARROW
+from advisor.domain.french import THIN
 from advisor.errors import BadDataError
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -79,9 +79,9 @@ def _child(node: Any, step: str | int) -> tuple[int, Any] | None:
 
 def _told(error: ValidationError) -> str:
     if error.validator == "required":
-        return f"il manque un champ obligatoire{NARROW}: {error.message.split(chr(39))[1]}"
+        return f"il manque un champ obligatoire{THIN}: {error.message.split(chr(39))[1]}"
     if error.validator == "additionalProperties":
-        return f"champ inconnu{NARROW}: {', '.join(error.message.split(chr(39))[1::2])}"
+        return f"champ inconnu{THIN}: {', '.join(error.message.split(chr(39))[1::2])}"
     where = ".".join(str(step) for step in error.absolute_path)
     if not where:
         return "la forme du fichier n’est pas celle attendue"

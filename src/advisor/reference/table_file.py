@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from advisor.domain.wording import NARROW, listed
+from advisor.domain.french import THIN, listed
 from advisor.errors import BadDataError
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -76,17 +76,17 @@ class Row:
         try:
             return kind(self.cells[column])
         except ValueError:
-            allowed = listed([member.value for member in kind])
+            allowed = listed([member.value for member in kind], "ou")
             self.fail(
                 f"« {self.cells[column]} » est inconnu ({column})",
-                f"Valeurs admises{NARROW}: {allowed}.",
+                f"Valeurs admises{THIN}: {allowed}.",
             )
 
     def yes(self, column: str) -> bool:
         """Return True for « oui », False for an empty cell."""
         written = self.cells[column]
         if written not in {"", "oui"}:
-            self.fail(f"« {written} »{NARROW}: écrire « oui » ou laisser vide ({column})")
+            self.fail(f"« {written} »{THIN}: écrire « oui » ou laisser vide ({column})")
         return written == "oui"
 
     def words(self, column: str, separator: str | None = None) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def read_table(file: Path, columns: Iterable[str]) -> list[Row]:
         wanted = ";".join(expected)
         raise BadDataError(
             "l’en-tête n’est pas celui attendu",
-            f"Première ligne attendue{NARROW}: {wanted}",
+            f"Première ligne attendue{THIN}: {wanted}",
             file=file,
             line=1,
         )

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from advisor.domain.place import Commune
 from advisor.domain.sourced import Confidence, Period, Source
 from advisor.domain.zone_lines import precedence
-from advisor.domain.zoning import PrintedCount, Territory, ZoneLine, Zoning
+from advisor.domain.zoning import PrintedCount, ProfessionRemark, Territory, ZoneLine, Zoning
 from advisor.errors import BadDataError
 from advisor.reference.checked_yaml import CheckedYaml
 from advisor.reference.table_file import Row, read_table
@@ -73,6 +73,9 @@ def _zoning(header: CheckedYaml, lines: tuple[ZoneLine, ...]) -> Zoning:
         default_remarks=tuple(content.get("default_remarks", ())),
         classes=tuple(content["classes"]),
         printed=tuple(_printed(count) for count in content.get("printed", ())),
+        profession_remarks=tuple(
+            ProfessionRemark(*pair) for pair in content.get("profession_remarks", {}).items()
+        ),
     )
 
 

@@ -67,6 +67,11 @@ HEADER = _object(
         "remarks": _TEXTS,
         "default_remarks": _TEXTS,
         "printed": {"type": "array", "items": PRINTED},
+        "profession_remarks": {
+            "type": "object",
+            "propertyNames": {"enum": sorted(PROFESSION_NAMES)},
+            "additionalProperties": _TEXT,
+        },
     },
     "id",
     "title",
