@@ -1,0 +1,54 @@
+"""What happens when nothing foresaw the failure: a French sentence and a log without data.
+
+The log holds where it failed (files, lines, kinds of errors), never a message or a value,
+because those may carry a name typed by an adviser.
+"""
+
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from advisor import __version__
+from advisor.config import Home
+from advisor.errors import AdvisorError
+
+LARGEST_LOG = 1_000_000  # bytes
+
+
+class UnforeseenError(AdvisorError):
+    """A fault of the product itself."""
+
+    code = "unforeseen"
+
+
+def note_failure(error: BaseException, home: Home) -> AdvisorError:
+    """Write where ``error`` comes from in the home's log; return what the user is told."""
+    if isinstance(error, MemoryError):
+        return UnforeseenError("La mémoire de l’ordinateur est pleine.", "Fermez des programmes.")
+    try:
+        log = _write(error, home)
+    except OSError:
+        return UnforeseenError(
+            "Une erreur imprévue est survenue. Rien de ce qui était enregistré n’est perdu.",
+            "Le journal technique n’a pas pu être écrit : vérifiez l’espace disque et le dossier.",
+        )
+    return UnforeseenError(
+        "Une erreur imprévue est survenue. Rien de ce qui était enregistré n’est perdu.",
+        f"Transmettez ce journal, sans donnée personnelle, à l’assistance : {log}",
+    )
+
+
+def _write(error: BaseException, home: Home) -> Path:
+    home.create()
+    log = home.logs / "advisor.log"
+    if log.exists() and log.stat().st_size > LARGEST_LOG:
+        log.replace(log.with_suffix(".old.log"))
+    frames = [
+        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    head = f"{datetime.now(UTC).isoformat(timespec='seconds')} advisor {__version__}"
+    text = "\n".join([head, f"  {type(error).__module__}.{type(error).__name__}", *frames, ""])
+    with log.open("a", encoding="utf-8") as out:
+        out.write(text + "\n")
+    return log

@@ -1,0 +1,96 @@
+"""Everything the window and the command line may ask for, in one object.
+
+The reference is open from the start; the cases open with :meth:`Services.unlock`.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.config import Home
+from advisor.services.aids import AidService
+from advisor.services.cases import Cases
+from advisor.services.reference import Reference
+from advisor.store import vault as store_vault
+from advisor.store.vault import Surroundings
+
+if TYPE_CHECKING:
+    from advisor.services.documents import Documents
+
+
+class Services:
+    """One home's services: ``cases`` (ciphered), ``reference`` (public), ``aids``, ``documents``.
+
+    ``find_passphrase`` gives the passphrase of unattended use (None when nobody gave one); it is
+    asked once, when ``cases`` is first needed and nobody called :meth:`unlock`.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        find_passphrase: Callable[[], str | None] = lambda: None,
+        around: Surroundings | None = None,
+    ) -> None:
+        self.home = home
+        self.around = around or Surroundings()
+        self._find_passphrase = find_passphrase
+        self._cases: Cases | None = None
+
+    @cached_property
+    def reference(self) -> Reference:
+        """Return the reference façade; its pack opens at the first question."""
+        return Reference(self.home)
+
+    @cached_property
+    def aids(self) -> AidService:
+        """Return the aids worked out on that reference."""
+        return AidService(self.reference)
+
+    @property
+    def cases(self) -> Cases:
+        """Return the case services; raises VaultError when no door opens the database."""
+        return self._cases or self.unlock(self._find_passphrase())
+
+    @property
+    def documents(self) -> "Documents":
+        """Return what prints sheets of the open cases."""
+        from advisor.services.documents import Documents  # noqa: PLC0415  (loads page makers)
+
+        return Documents(self.cases, self.reference.pack)
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether this home has no case database yet: a passphrase is to be chosen."""
+        return not store_vault.exists(self.home)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the cases are open."""
+        return self._cases is not None
+
+    def unlock(self, passphrase: str | None = None, *, recovery_key: str | None = None) -> Cases:
+        """Open the cases, made on first use; ``passphrase`` None tries the system keyring.
+
+        Raises WrongKeyError, LockedOutError, NewerDatabaseError, VaultError.
+        """
+        if self._cases is None:
+            vault = store_vault.open_vault(
+                self.home, passphrase, recovery_key=recovery_key, around=self.around
+            )
+            self._cases = Cases(
+                vault,
+                pack_version=lambda: self.reference.info().version,
+                name_of=lambda code: self.reference.commune(code).name,
+            )
+        return self._cases
+
+    def lock(self) -> None:
+        """Close the cases and forget the key."""
+        if self._cases is not None:
+            self._cases.close()
+            self._cases = None
+
+    def close(self) -> None:
+        """Close everything that was opened."""
+        self.lock()
+        self.reference.close()
