@@ -43,17 +43,21 @@ class Edits:
 
 
 def sorted_edits(fields: Mapping[str, Any]) -> Edits:
-    """Return the edits; RefusedError names the field whose value cannot be read."""
+    """Return the edits; RefusedError names the field whose value cannot be read.
+
+    ``status`` is the appointment's when its value is one of an appointment (« recu »), else the
+    professional's own (« remplacant »). Profile values are checked by ``open_fields``.
+    """
     edits = Edits()
     for name, value in fields.items():
         if name.startswith(BOOKING):
             _booked(edits, name.removeprefix(BOOKING), value)
-        elif name == "status":
-            edits.appointment["status"] = _status(value)
+        elif name == "status" and value in set(AppointmentStatus):
+            edits.appointment["status"] = AppointmentStatus(value).value
         elif name == "recall_on":
             edits.appointment["recall_on"] = write_date(_day(name, value)) if value else None
         else:
-            edits.project[name] = _json(value)
+            edits.project[name] = value
     return edits
 
 
@@ -76,16 +80,6 @@ def _booked(edits: Edits, column: str, value: Any) -> None:
             f"La réservation ne connaît pas la colonne «\u202f{column}\u202f».",
             f"Colonnes acceptées\u202f: date, departement, {', '.join(BOOKING_FIELDS)}.",
         )
-
-
-def _status(value: Any) -> str:
-    try:
-        return AppointmentStatus(value).value
-    except ValueError as error:
-        raise RefusedError(
-            f"«\u202f{value}\u202f» n’est pas un statut de rendez-vous.",
-            f"Choisissez parmi\u202f: {', '.join(AppointmentStatus)}.",
-        ) from error
 
 
 def _day(name: str, value: Any) -> date:
@@ -112,7 +106,3 @@ def _minutes(value: Any) -> int:
     if found is None:
         raise RefusedError(f"«\u202f{value}\u202f» n’est pas une durée.", "Par exemple 45.")
     return found
-
-
-def _json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | time) else value

@@ -6,6 +6,7 @@ from typing import Any
 
 from advisor.domain.appointment import Interview, Outcome, ReferralStatus
 from advisor.domain.changes import Changes
+from advisor.domain.open_fields import checked_fields
 from advisor.errors import RefusedError
 from advisor.services.desk import Desk
 from advisor.services.edits import sorted_edits
@@ -76,11 +77,14 @@ class InterviewService:
     def set(self, interview_id: str, fields: Mapping[str, Any]) -> Changes:
         """Give fields their new values; None forgets one.
 
-        Names are profile fields, ``booking.`` columns, ``status`` or ``recall_on``.
+        Names are profile fields, ``booking.`` columns, ``status`` or ``recall_on``. A status of
+        appointment (« recu ») is the appointment's, any other is the professional's own.
         """
         edits = sorted_edits(fields)
         with self._desk.write() as work:
             interview = work.interviews.get(interview_id)
+            present = work.held("project", interview_id)
+            edits.project = checked_fields(edits.project, present=present)
             moved = edits.moved_to(interview.permanence)
             if moved is not None:
                 edits.appointment["permanence"] = permanence_on(work, *moved)

@@ -14,6 +14,7 @@ from advisor.domain.bookings import (
     read_hour,
     read_minutes,
 )
+from advisor.domain.open_fields import checked_fields
 from advisor.errors import RefusedError
 from advisor.store.permanences import write_time
 from advisor.store.unit_of_work import UnitOfWork
@@ -52,9 +53,9 @@ def open_interview(
         "fingerprint": fingerprint,
     }
     kept = person_of(person)
-    known = {name: value for name, value in (profile or {}).items() if value is not None}
+    known = checked_fields(profile or {}, present={})
     if profession_code(kept["profession"]):
-        known.setdefault("profession", kept["profession"])
+        known["profession"] = known.get("profession") or kept["profession"]
     professional = work.create("professional", kept, departement=departement)
     values["professional"] = professional
     interview = work.create("appointment", values, departement=departement)

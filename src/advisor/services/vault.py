@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from advisor.domain.changes import Changes
 from advisor.services.desk import Desk
 from advisor.store.backups import Backup, key_path, list_backups
 from advisor.store.cipher import faults, opened, prove
@@ -67,6 +68,13 @@ class VaultService:
     def backup(self) -> Path:
         """Write a verified ciphered copy and return where it is."""
         return self._desk.vault.backup()
+
+    def erase(self, person: str) -> Changes:
+        """Erase a person everywhere on this device, older copies included; NotFoundError else."""
+        with self._desk.write() as work:
+            work.erase_person(person)
+        self._desk.vault.forget_copies()
+        return work.changes
 
     def backups(self) -> list[Backup]:
         """Return the copies kept, the newest first."""

@@ -85,10 +85,10 @@ def find_backup(home: Home, named: str | Path) -> Path:
     )
 
 
-def put_back(home: Home, backup: Path, key: bytes | bytearray) -> None:
-    """Put a verified copy in the place of the database; the replaced files are kept aside.
+def put_back(home: Home, backup: Path, key: bytes | bytearray) -> Path | None:
+    """Put a verified copy in the place of the database; returns where the former is kept.
 
-    The caller holds the home alone and has closed the engine.
+    The caller holds the home alone and has closed the engine. None when there was no former.
     """
     prove(backup, key)
     fresh = home.database.with_name("case.db.restoring")
@@ -106,6 +106,17 @@ def put_back(home: Home, backup: Path, key: bytes | bytearray) -> None:
                 file.replace(aside / file.name)
         fresh.replace(home.database)
         _settle(home.root)
+    return aside if aside.exists() else None
+
+
+def drop_backups(home: Home, but: Path) -> None:
+    """Delete every copy and every replaced database but one: they hold what was erased."""
+    for old in list_backups(home):
+        if old.file != but:
+            old.file.unlink(missing_ok=True)
+            old.file.with_suffix(KEYS).unlink(missing_ok=True)
+    for aside in home.backups.glob("replaced-*"):
+        shutil.rmtree(aside)
 
 
 def put_keys_back(home: Home, backup: Path) -> None:

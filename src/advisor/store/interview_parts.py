@@ -16,6 +16,7 @@ from advisor.domain.appointment import (
     Referral,
     ReferralStatus,
 )
+from advisor.domain.open_fields import gathered
 from advisor.store import tables
 from advisor.store.identifiers import instant
 from advisor.store.permanences import read_date
@@ -42,7 +43,7 @@ class Parts:
 
     def profile(self, key: str) -> Mapping[str, Any]:
         """Return the known profile fields."""
-        return next((row["profile"] for row in self._projects.get(key, ())), {})
+        return gathered(next((row["profile"] for row in self._projects.get(key, ())), {}))
 
     def outcome(self, key: str) -> Outcome | None:
         """Return what became of the project, None when not said."""

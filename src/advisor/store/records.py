@@ -13,6 +13,7 @@ from advisor.domain.operation import Op, Operation
 from advisor.errors import BadDataError, NotFoundError
 from advisor.store import tables
 from advisor.store.entities import ENTITIES, Entity
+from advisor.store.erasing import erase_person
 
 FRENCH = {
     "permanence": "permanence",
@@ -96,6 +97,10 @@ def apply(connection: sa.Connection, op: Op) -> None:
         _put(connection, declared, op)
     elif op.operation is Operation.DELETE:
         _touch(connection, declared, op, {"deleted": True})
+    elif op.operation is Operation.ERASE_PERSON:
+        erase_person(connection, op.entity_id)
+    elif op.operation is Operation.MERGE_PERSON:
+        _merge(connection, declared, op)
     else:
         _touch(connection, declared, op, _columns(connection, declared, op))
     if op.operation in {Operation.APPEND_NOTE, Operation.REVISE_NOTE}:
@@ -125,6 +130,17 @@ def _touch(connection: sa.Connection, declared: Entity, op: Op, columns: Mapping
         .where(table.c.id == op.entity_id)
         .values(updated_at=op.declared_at, **columns)
     )
+
+
+def _merge(connection: sa.Connection, declared: Entity, op: Op) -> None:
+    """Give the interviews of a duplicate to the person kept, named by the field ``into``."""
+    appointment = tables.appointment
+    connection.execute(
+        appointment.update()
+        .where(appointment.c.professional == op.entity_id)
+        .values(professional=op.fields["into"].new, updated_at=op.declared_at)
+    )
+    _touch(connection, declared, op, {"deleted": True})
 
 
 def _columns(connection: sa.Connection, declared: Entity, op: Op) -> dict[str, Any]:

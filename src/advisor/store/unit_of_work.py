@@ -16,6 +16,7 @@ from advisor.domain.operation import FieldChange, Op, Operation
 from advisor.domain.people import Adviser
 from advisor.store import records
 from advisor.store.entities import ENTITIES
+from advisor.store.erasing import PERSON, erase_person
 from advisor.store.identifiers import new_id
 from advisor.store.interviews import Interviews
 from advisor.store.journal import Journal
@@ -60,6 +61,10 @@ class Reading:
         """Return the département an interview belongs to; NotFoundError when absent."""
         records.required(self.connection, "appointment", interview_id)
         return records.scope(self.connection, "appointment", interview_id)[0]
+
+    def held(self, kind: str, record_id: str) -> dict[str, Any]:
+        """Return the fields of a live record as kept; NotFoundError when there is none."""
+        return records.required(self.connection, kind, record_id)
 
     def counts(self) -> dict[str, int]:
         """Return how many live records of each kind there are."""
@@ -141,6 +146,15 @@ class UnitOfWork(Reading):
         old = records.required(self.connection, kind, record_id)
         held = {name: value for name, value in old.items() if value is not None}
         self._write(Operation.DELETE, kind, record_id, held, dict.fromkeys(held), None, None)
+
+    def erase_person(self, person: str) -> None:
+        """Purge a person, their interviews and what the journal said of them."""
+        records.required(self.connection, PERSON, person)
+        departement = records.scope(self.connection, PERSON, person)[0]
+        purged = erase_person(self.connection, person)
+        op = self._op(Operation.ERASE_PERSON, PERSON, person, {}, departement, None)
+        self.journal.append(op)
+        self.changes += [Changed(kind, record, {}) for kind, record in reversed(purged)]
 
     def _write(
         self,

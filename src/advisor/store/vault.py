@@ -5,31 +5,26 @@ is ciphered, migrates it after a verified copy, and hands out units of work.
 """
 
 import secrets
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from advisor.config import Home
 from advisor.domain.people import Adviser
-from advisor.errors import VaultError, WrongKeyError
+from advisor.errors import VaultError
 from advisor.store import attempts, keyring_door, migrating, tables
-from advisor.store.backups import key_path, list_backups, make_backup
+from advisor.store.backups import drop_backups, key_path, list_backups, make_backup
 from advisor.store.cipher import prove
+from advisor.store.doors import find_key, make_keys
 from advisor.store.engine import make_engine
 from advisor.store.failures import telling
-from advisor.store.identifiers import Clock, instant_text, new_id, utc_now
+from advisor.store.identifiers import instant_text, new_id
 from advisor.store.keys import (
-    TUNED,
-    Cost,
-    KeyFile,
-    new_key_file,
     read_key_file,
     unwrap_with_passphrase,
-    unwrap_with_recovery,
     wipe,
     with_passphrase,
     wrap_for_recovery,
@@ -37,21 +32,12 @@ from advisor.store.keys import (
 )
 from advisor.store.recovery_key import new_recovery_key
 from advisor.store.settings import Settings
+from advisor.store.surroundings import Surroundings
 from advisor.store.unit_of_work import Reading, Signature, UnitOfWork
 
-LONGEST_NAP = 4.0
+__all__ = ["Surroundings", "Vault", "exists", "open_vault", "seconds_to_wait"]
+
 UNNAMED = Adviser("Conseiller non nommé", "")
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """What tests replace: the clock, the passing of time, the cost of a guess, keyrings."""
-
-    now: Clock = utc_now
-    seconds: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = time.sleep
-    cost: Cost = TUNED
-    keyrings: tuple[str, ...] = ()
 
 
 class Vault:
@@ -88,6 +74,14 @@ class Vault:
     def backup(self, why: str = "demande") -> Path:
         """Write a verified copy in ``backups/`` and return it."""
         return make_backup(self.home, self._key, self.around.now(), why)
+
+    def forget_copies(self) -> None:
+        """After an erasure: empty the log, keep one fresh copy and delete the older ones."""
+        with telling(), self._connected(reading=True) as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None, "a connection from the pool is open"  # noqa: S101
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        drop_backups(self.home, but=self.backup("effacement"))
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Replace the passphrase; WrongKeyError when ``old`` is not the present one."""
@@ -174,72 +168,18 @@ def open_vault(
     with telling():
         home.create()
         if not exists(home):
-            key, shown = _make_keys(home, passphrase, around)
+            key, shown = make_keys(home, passphrase, around)
         else:
-            key, shown = _find_key(home, passphrase, recovery_key, around, keyring=keyring), None
+            key, shown = find_key(home, passphrase, recovery_key, around, keyring=keyring), None
         try:
-            _ready(home, key, around)
+            ready(home, key, around)
         except BaseException:
             wipe(key)
             raise
     return Vault(home, key, around, shown)
 
 
-def _make_keys(home: Home, passphrase: str | None, around: Surroundings) -> tuple[bytearray, str]:
-    if passphrase is None:
-        raise _no_door("choisir")
-    file, key, shown = new_key_file(passphrase, around.cost)
-    write_key_file(key_path(home), file)
-    return key, shown
-
-
-def _find_key(
-    home: Home,
-    passphrase: str | None,
-    recovery_key: str | None,
-    around: Surroundings,
-    *,
-    keyring: bool,
-) -> bytearray:
-    path = key_path(home)
-    file = read_key_file(path)
-    if recovery_key is not None:
-        key = unwrap_with_recovery(file, recovery_key)
-        write_key_file(path, attempts.after_success(file))
-        return key
-    if passphrase is not None:
-        return _try_passphrase(path, file, passphrase, around)
-    kept = keyring_door.recall(file.vault_id, around.keyrings) if keyring and file.keyring else None
-    if kept is None:
-        raise _no_door("saisir")
-    return kept
-
-
-def _try_passphrase(path: Path, file: KeyFile, passphrase: str, around: Surroundings) -> bytearray:
-    attempts.refuse_when_locked(file)
-    wait = attempts.seconds_to_wait(file, around.seconds())
-    if 0 < wait <= LONGEST_NAP:
-        around.sleep(wait)
-    attempts.refuse_when_early(file, around.seconds())
-    try:
-        key = unwrap_with_passphrase(file, passphrase)
-    except WrongKeyError as error:
-        file = attempts.after_failure(file, around.seconds())
-        write_key_file(path, file)
-        attempts.refuse_when_locked(file)
-        left = attempts.MOST_FAILURES - file.failures
-        raise WrongKeyError(
-            "La phrase secrète n’est pas la bonne.",
-            f"Vérifiez la touche Majuscules et la disposition du clavier. Encore {left} "
-            f"essai{'s' if left > 1 else ''}, le prochain dans "
-            f"{attempts.delay_after(file.failures):.0f}\u202fs.",
-        ) from error
-    if file.failures:
-        write_key_file(path, attempts.after_success(file))
-    return key
-
-
-def _ready(home: Home, key: bytearray, around: Surroundings) -> None:
+def ready(home: Home, key: bytearray, around: Surroundings) -> None:
     """Create or prove the file, then migrate it after a verified copy."""
     file = read_key_file(key_path(home))
     fresh = not home.database.exists() or home.database.stat().st_size == 0
@@ -281,11 +221,3 @@ def _enrol_device(connection: sa.Connection) -> None:
     if connection.execute(sa.select(tables.device.c.id)).first() is None:
         row = {"id": new_id(), "incarnation": secrets.token_hex(8), "local_seq": 0}
         connection.execute(tables.device.insert().values(**row))
-
-
-def _no_door(verb: str) -> VaultError:
-    return VaultError(
-        "La base est chiffrée\u202f: il manque la phrase secrète.",
-        f"Ouvrez la fenêtre pour la {verb}, ou nommez dans ADVISOR_PASSPHRASE_FILE un fichier "
-        "dont elle est la première ligne.",
-    )

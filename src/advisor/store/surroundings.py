@@ -1,0 +1,19 @@
+"""What the store asks of the world around it, so that tests can stand in for it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from advisor.store.identifiers import Clock, utc_now
+from advisor.store.keys import TUNED, Cost
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What tests replace: the clock, the passing of time, the cost of a guess, keyrings."""
+
+    now: Clock = utc_now
+    seconds: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+    cost: Cost = TUNED
+    keyrings: tuple[str, ...] = ()
