@@ -60,8 +60,7 @@ class NameIndex:
         self._by_name(words, answers, slips=not numbers)
         if numbers:
             self._within_number(words, max(numbers, key=len), answers)
-            return
-        if not answers.places:
+        elif not answers.places:
             self._within_departement(words, answers)
         if not answers.places:
             self._with_slip(words, answers)
@@ -70,6 +69,8 @@ class NameIndex:
         as_typed, bare = spellings(words), spellings(telling(words))
         slipped = self._whole_but_for_a_slip(as_typed[0]) if slips else ()
         lone_saint = len(words) == 1 and words[0] in SAINTS
+        if not lone_saint:
+            answers.take(self._written_so(as_typed[0], words))
         self._by_text(as_typed, answers, exact=not lone_saint, slipped=slipped)
         if bare != as_typed:
             self._by_text(bare, answers, exact=True, slipped=slipped)
@@ -98,6 +99,12 @@ class NameIndex:
             answers.take(slipped)
         answers.take(begun)
         answers.take(later)
+
+    def _written_so(self, text: str, words: tuple[str, ...]) -> list[int]:
+        """Return the names of today made of these very words (« La Balme », not « Labalme »)."""
+        written = "".join(f" {SAINTS.get(word, word)}" for word in words)
+        entries = [value >> 2 for value in self._exact((text,)) if value & 3 == WHOLE]
+        return [e for e in entries if e < self._count and self._columns.spelled[e] == written]
 
     def _exact(self, texts: Texts) -> list[int]:
         """Return the values of the keys that are one of ``texts``."""
