@@ -1,0 +1,83 @@
+"""The three answers of a condition and how they combine (strong Kleene logic).
+
+True on paper; no database, no window. « False » decides a conjunction even when the rest is
+unknown, « true » decides an alternative; everything else stays to be verified.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from advisor.domain.aid import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a condition answers: status, missing profile fields, a short French detail.
+
+    ``missing`` is only filled when the answer is to be verified; ``remarks`` are French
+    sentences that the aid carries whatever the answer (a zoning being recast, for instance).
+    """
+
+    status: Status
+    missing: tuple[str, ...] = ()
+    detail: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def yes(detail: str = "", remarks: tuple[str, ...] = ()) -> Verdict:
+    """Build the answer « fulfilled »."""
+    return Verdict(Status.ELIGIBLE, (), detail, remarks)
+
+
+def no(detail: str = "", remarks: tuple[str, ...] = ()) -> Verdict:
+    """Build the answer « not fulfilled »."""
+    return Verdict(Status.NOT_ELIGIBLE, (), detail, remarks)
+
+
+def unknown(*missing: str, detail: str = "", remarks: tuple[str, ...] = ()) -> Verdict:
+    """Build the answer « to be verified », naming the fields that would settle it."""
+    return Verdict(Status.TO_VERIFY, tuple(missing), detail, remarks)
+
+
+def settled(*, fulfilled: bool, detail: str = "") -> Verdict:
+    """Build « fulfilled » or « not fulfilled » from a plain truth value."""
+    return yes(detail) if fulfilled else no(detail)
+
+
+def _details(verdicts: Iterable[Verdict]) -> str:
+    return ", ".join(dict.fromkeys(v.detail for v in verdicts if v.detail))
+
+
+def _remarks(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(remark for v in verdicts for remark in v.remarks))
+
+
+def every(verdicts: Iterable[Verdict]) -> Verdict:
+    """Combine with « and »: one refusal refuses, else one doubt leaves a doubt."""
+    held = tuple(verdicts)
+    for status in (Status.NOT_ELIGIBLE, Status.TO_VERIFY):
+        found = tuple(v for v in held if v.status is status)
+        if found:
+            missing = dict.fromkeys(name for v in found for name in v.missing)
+            return Verdict(status, tuple(missing), _details(found), _remarks(held))
+    return Verdict(Status.ELIGIBLE, (), _details(held), _remarks(held))
+
+
+def either(verdicts: Iterable[Verdict]) -> Verdict:
+    """Combine with « or »: one yes is enough, else the first doubt says what to ask.
+
+    The branches are written in the order an adviser would ask, so only the first open branch
+    names its missing fields.
+    """
+    held = tuple(verdicts)
+    for status in (Status.ELIGIBLE, Status.TO_VERIFY):
+        for verdict in held:
+            if verdict.status is status:
+                return replace(verdict, remarks=_remarks(held))
+    return Verdict(Status.NOT_ELIGIBLE, (), _details(held), _remarks(held))
+
+
+def negated(verdict: Verdict) -> Verdict:
+    """Turn yes into no and no into yes; a doubt stays a doubt."""
+    opposite = {Status.ELIGIBLE: Status.NOT_ELIGIBLE, Status.NOT_ELIGIBLE: Status.ELIGIBLE}
+    return replace(verdict, status=opposite.get(verdict.status, verdict.status))
