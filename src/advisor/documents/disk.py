@@ -6,6 +6,8 @@ Knows files; nothing of what they hold.
 import errno
 import os
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from advisor.errors import DiskFullError, RefusedError
@@ -18,6 +20,29 @@ def write_whole(out: Path, content: bytes) -> None:
 
     DiskFullError when there is no room, RefusedError when the folder cannot be written.
     """
+    with staged({out: content}):
+        pass
+
+
+@contextmanager
+def staged(contents: Mapping[Path, bytes]) -> Iterator[None]:
+    """Write every document aside, let the caller work, then put them all in place.
+
+    When writing aside or the caller fails, no document appears at all. Raises as ``write_whole``.
+    """
+    parts: dict[Path, Path] = {}
+    try:
+        for out, content in contents.items():
+            parts[out] = _write_aside(out, content)
+        yield
+        for out, part in parts.items():
+            _put(part, out)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+
+
+def _write_aside(out: Path, content: bytes) -> Path:
     part: Path | None = None
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -27,10 +52,17 @@ def write_whole(out: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(out)
     except OSError as error:
         if part is not None:
             part.unlink(missing_ok=True)
+        raise _told(out, error) from error
+    return part
+
+
+def _put(part: Path, out: Path) -> None:
+    try:
+        part.replace(out)
+    except OSError as error:
         raise _told(out, error) from error
 
 

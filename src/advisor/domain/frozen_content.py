@@ -1,11 +1,12 @@
 """Frozen dataclasses to plain JSON values and back, for what must outlive the program.
 
-True on paper; no file, no database. Knows text, numbers, booleans, dates, instants, tuples and
-frozen dataclasses; anything else is refused, so that nothing is frozen by accident.
+True on paper; no file, no database. Knows text, numbers, booleans, dates, instants, enumerations,
+tuples and frozen dataclasses; anything else is refused, so that nothing is frozen by accident.
 """
 
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from enum import Enum
 from functools import cache
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -17,6 +18,8 @@ Content = TypeVar("Content")
 
 def freeze(value: Any) -> Any:
     """Return ``value`` as dictionaries, lists, text, numbers and booleans; dates as ISO text."""
+    if isinstance(value, Enum):
+        return value.value
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, date):
@@ -65,6 +68,8 @@ def _thaw(kind: Any, value: Any) -> Any:
 def _thaw_plain(kind: Any, value: Any) -> Any:
     if kind in {date, datetime}:
         return kind.fromisoformat(value)
+    if issubclass(kind, Enum):
+        return kind(value)
     if kind is float and type(value) is int:
         return float(value)
     if not isinstance(value, kind):

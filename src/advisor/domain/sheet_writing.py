@@ -78,10 +78,12 @@ NOTICES = (ADVICE, UPSTREAM, AT_ITS_DATE, CONFIDENCE)
 class SheetFacts:
     """What a sheet is written from; ``printed_at`` is an instant with its offset.
 
+    ``profile`` is the interview's with the profession of the person received;
     ``conflicts`` names the profile fields (or ``booking.nom``…) that two people left in conflict.
     """
 
     interview: Interview
+    profile: Mapping[str, Any]
     findings: tuple[PlaceFinding, ...]
     partners: tuple[Partner, ...]
     steps: tuple[Step, ...]
@@ -95,7 +97,7 @@ def write_sheet(facts: SheetFacts) -> SheetContent:
     """Return the content of the sheet, ready to be frozen and drawn."""
     notes = Notes()
     findings = facts.findings[:MOST_PLACES]
-    profession = facts.interview.profile.get("profession")
+    profession = facts.profile.get("profession")
     aids = over_places(findings)
     refused, others = refused_aids(aids)
     printed_on = instant(facts.printed_at.astimezone())
@@ -126,7 +128,7 @@ def write_sheet(facts: SheetFacts) -> SheetContent:
 
 
 def _visitor(facts: SheetFacts) -> Visitor:
-    interview, profile = facts.interview, facts.interview.profile
+    interview = facts.interview
     name = interview.professional.display_name
     if {"booking.nom", "booking.prenom"} & facts.conflicts:
         name = f"{name} (nom {TO_CONFIRM})"
@@ -134,12 +136,12 @@ def _visitor(facts: SheetFacts) -> Visitor:
     return Visitor(
         name=name,
         profession=", ".join(part for part in told if part) or "Profession à préciser",
-        project=tuple(_project(facts, profile)),
+        project=tuple(_project(facts)),
     )
 
 
-def _project(facts: SheetFacts, profile: Mapping[str, Any]) -> Iterator[str]:
-    if profile.get("first_installation") is True:
+def _project(facts: SheetFacts) -> Iterator[str]:
+    if facts.profile.get("first_installation") is True:
         yield "première installation"
     for name in ("sector", "exercise"):
         if text := _field(facts, name):
@@ -152,7 +154,7 @@ def _project(facts: SheetFacts, profile: Mapping[str, Any]) -> Iterator[str]:
 
 def _field(facts: SheetFacts, name: str) -> str:
     """Return a profile value in words, « à confirmer » when two people disagree."""
-    value = facts.interview.profile.get(name)
+    value = facts.profile.get(name)
     if name in facts.conflicts:
         return f"{label_of(name).lower()} {TO_CONFIRM}"
     if value is None:
@@ -183,7 +185,7 @@ def _summary(facts: SheetFacts, aids: Sequence[AidOverPlaces]) -> Iterator[str]:
 
 
 def _places_line(facts: SheetFacts) -> str:
-    profession = facts.interview.profile.get("profession")
+    profession = facts.profile.get("profession")
     if not facts.findings:
         return "Aucun lieu n’est encore choisi\u202f: la zone et les aides dépendent du lieu."
     told: dict[str, list[str]] = {}
@@ -234,7 +236,7 @@ def _next_line(facts: SheetFacts) -> str:
 
 
 def _installation(facts: SheetFacts) -> date | None:
-    value = facts.interview.profile.get("installation_date")
+    value = facts.profile.get("installation_date")
     if value is None or "installation_date" in facts.conflicts:
         return None
     day: date = read_value("installation_date", value)
@@ -242,7 +244,7 @@ def _installation(facts: SheetFacts) -> date | None:
 
 
 def _steps(facts: SheetFacts) -> tuple[Step, ...]:
-    profile = facts.interview.profile
+    profile = facts.profile
     return countdown(facts.steps, profile.get("profession"), profile.get("status"))
 
 

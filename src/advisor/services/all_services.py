@@ -56,7 +56,7 @@ class Services:
         """Return what prints sheets of the open cases."""
         from advisor.services.documents import Documents  # noqa: PLC0415  (loads page makers)
 
-        return Documents(self.cases, self.reference.pack)
+        return Documents(self.cases, self.reference, self.aids)
 
     @property
     def is_new(self) -> bool:
