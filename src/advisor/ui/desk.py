@@ -9,26 +9,29 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from advisor.domain.appointment import Changed
+from advisor.domain.place import CommuneHit
 from advisor.errors import AdvisorError
 from advisor.services.all_services import Services
 from advisor.ui.jobs import Jobs
 from advisor.ui.settings import Settings
 from advisor.ui.theme import Theme
 
+Offer = tuple[str, Callable[[], object]]
+
 
 class News(QObject):
     """What is announced: records touched, sentences to say, screens to go to.
 
-    ``said`` carries (state, sentence, what to do); state is ``info``, ``settled``, ``ask`` or
-    ``failed``. ``went`` carries (screen, identifier).
+    ``said`` carries (state, sentence, what to do, offer); state is ``info``, ``settled``, ``ask``
+    or ``failed``; offer is None or (words, function). ``went`` carries (screen, identifier).
     """
 
     changed = Signal(object)
-    said = Signal(str, str, str)
+    said = Signal(str, str, str, object)
     went = Signal(str, str)
 
     def announce(self, touched: object) -> None:
@@ -39,11 +42,15 @@ class News(QObject):
 
     def refuse(self, error: AdvisorError) -> None:
         """Say a refusal in the status line."""
-        self.said.emit("failed", error.message, error.hint)
+        self.said.emit("failed", error.message, error.hint, None)
 
-    def settle(self, text: str, hint: str = "") -> None:
-        """Say that something is done."""
-        self.said.emit("settled", text, hint)
+    def fail(self, text: str, hint: str = "") -> None:
+        """Say that something could not be done, and what to do."""
+        self.said.emit("failed", text, hint, None)
+
+    def settle(self, text: str, hint: str = "", offer: Offer | None = None) -> None:
+        """Say that something is done, and offer what may follow."""
+        self.said.emit("settled", text, hint, offer)
 
 
 def _flat(touched: object) -> Sequence[object]:
@@ -75,6 +82,18 @@ class Desk:
     def cases(self) -> Any:
         """Return the case services, opened."""
         return self.services.cases
+
+    def find_communes(self, text: str, then: Callable[[list[CommuneHit]], None]) -> None:
+        """Search a commune as typed, outside the main thread."""
+        reference = self.services.reference
+        self.jobs.read(lambda: reference.search(text), then)
+
+    def sheets_folder(self) -> Path:
+        """Return the folder where documents handed over are written."""
+        if self.settings.sheets:
+            return Path(self.settings.sheets)
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        return Path(QStandardPaths.writableLocation(documents)) / "Fiches remises"
 
 
 class Screen(Protocol):

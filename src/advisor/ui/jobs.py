@@ -21,6 +21,12 @@ from advisor.errors import AdvisorError
 SLOW_AFTER_MS = 1000
 
 
+class UnexpectedError(AdvisorError):
+    """A fault of the program itself, already reported; told again to who asked for the work."""
+
+    code = "unexpected"
+
+
 @dataclass(slots=True, eq=False)
 class Job:
     """One piece of work on its way; ``abandon`` makes its result unwanted."""
@@ -144,6 +150,8 @@ class Jobs(QObject):
             self._refuse(job, error)
         except Exception as error:  # noqa: BLE001  whatever broke is told, never swallowed
             self.broken.emit(report_of(error))
+            if job.refused is not None and still_there(job.refused):
+                job.refused(UnexpectedError("Une erreur inattendue s’est produite."))
         else:
             if job.done is not None and still_there(job.done):
                 job.done(result)

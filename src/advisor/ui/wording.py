@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from advisor.domain.aid import Amount, Money
+from advisor.domain.profile import FIELDS
 from advisor.domain.wording import MONTHS, euros, number, short_date
 
 TWO_DIGITS = 100
@@ -152,3 +153,10 @@ def worded(words: dict[str, str], code: str | StrEnum) -> str:
 def capital(text: str) -> str:
     """Return the text with a capital letter at its start."""
     return text[:1].upper() + text[1:]
+
+
+def choice_words(name: str, code: object) -> str:
+    """Return the French words of a choice of the profile; what is not coded stays as typed."""
+    if not code:
+        return ""
+    return dict(FIELDS[name].choices).get(str(code), str(code))

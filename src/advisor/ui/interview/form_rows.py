@@ -4,6 +4,7 @@ Knows ``profile.FIELDS`` by their declaration; must not know any service.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -84,8 +85,11 @@ class FormRow(QFrame):
 
     def show_value(self, value: Any) -> None:
         """Show what is known; a commune's code is shown by whoever knows its name."""
-        if not isinstance(self.editor, CommuneBox):
-            self.editor.show_value(value)
+        if isinstance(self.editor, CommuneBox):
+            return
+        if self.field.kind == "date" and isinstance(value, str):
+            value = date.fromisoformat(value)
+        self.editor.show_value(value)
 
     def mark(self, *, matters: bool, question: bool) -> None:
         """Say that the field is missing and matters, and ask it when it is the next one."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from advisor.domain.aid import NextQuestion
+from advisor.domain.people import Professional
 from advisor.domain.place import Commune
 from advisor.domain.profile import FIELDS, Field
 from advisor.domain.wording import counted
@@ -29,6 +30,15 @@ ESSENTIAL = (
     "first_installation",
     "installation_date",
     "home_commune",
+)
+
+
+CONTACT = "Coordonnées"
+CONTACT_FIELDS = (
+    ("nom", "Nom"),
+    ("prenom", "Prénom"),
+    ("telephone", "Téléphone"),
+    ("email", "Adresse électronique"),
 )
 
 
@@ -53,6 +63,7 @@ class ProfileForm(QFrame):
                 self.rows[name] = self._made(FormRow(field, theme, ask, aids))
         for name in ESSENTIAL:
             self._inside.addWidget(self.rows[name])
+        self.contact = self._contact_fields()
         for name in FIELDS:
             if name in self.rows and name not in ESSENTIAL:
                 self._add_to_group(self.rows[name])
@@ -68,6 +79,24 @@ class ProfileForm(QFrame):
         heading.setContentsMargins(theme.px(12), 0, 0, 0)
         whole.addWidget(heading)
         whole.addWidget(self.area, 1)
+
+    def _contact_fields(self) -> dict[str, FormRow]:
+        self.contact_group = Folding(self.theme, CONTACT)
+        self._inside.addWidget(rule())
+        self._inside.addWidget(self.contact_group)
+        rows = {}
+        for name, words in CONTACT_FIELDS:
+            field = Field(f"booking.{name}", "text", words, f"{words} de la personne reçue")
+            rows[name] = self._made(FormRow(field, self.theme, _no_search))
+            self.contact_group.inside.addWidget(rows[name])
+        return rows
+
+    def show_person(self, person: Professional) -> None:
+        """Show how to call the person back; opens by itself while they have no name."""
+        for name, made in self.contact.items():
+            made.show_value(getattr(person, name) or None)
+        if not person.nom:
+            self.contact_group.set_open(is_open=True)
 
     def _made(self, made: FormRow) -> FormRow:
         made.edited.connect(self.edited)
@@ -135,6 +164,11 @@ class ProfileForm(QFrame):
 
     def _rows_of(self, group: Folding) -> list[FormRow]:
         return [row for row in self.rows.values() if row.parent() is group.body]
+
+
+def _no_search(text: str, then: object) -> None:
+    """Names and telephone numbers are not searched."""
+    del text, then
 
 
 def _concerns(field: Field, profession: str | None) -> bool:
