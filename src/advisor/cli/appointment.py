@@ -8,7 +8,7 @@ from advisor.cli.appointment_input import assignments, new_interview, outcome_gi
 from advisor.cli.parser import actions_of
 from advisor.cli.reading import iso_date, read_object
 from advisor.cli.shapes_aids import aids_for_place
-from advisor.cli.shapes_cases import interview, summary, write_result
+from advisor.cli.shapes_cases import interview, plain_value, summary, write_result
 from advisor.cli.wording import french_day
 from advisor.cli.writing import writable_file
 from advisor.domain.changes import Changes, joined
@@ -76,11 +76,14 @@ def show(app: "Application", parsed: argparse.Namespace) -> Answer:
 
 
 def shown(app: "Application", whole: "Interview") -> dict[str, Any]:
-    """Shape an interview with its aids place by place."""
+    """Shape an interview with its aids, place by place: as printed, else as they are today."""
     data = interview(whole)
-    if data["aids"] is None:
-        live = app.interview_aids(whole)
-        data["aids"] = {found.commune: aids_for_place(found) for found in live} or None
+    if whole.evaluation is not None:
+        data["aids"] = {"frozen": True, **plain_value(whole.evaluation)}
+    else:
+        found = app.interview_aids(whole)
+        places = [{"commune": one.commune, **aids_for_place(one)} for one in found]
+        data["aids"] = {"frozen": False, "places": places}
     return data
 
 
@@ -118,9 +121,10 @@ def outcome(app: "Application", parsed: argparse.Namespace) -> Answer:
 def print_sheet(app: "Application", parsed: argparse.Namespace) -> Answer:
     """Print the visitor's sheet and its accessible twin; freezes what they were made from."""
     made = app.documents.print_sheet(parsed.id, writable_file(parsed.out))
-    files = {"pdf": str(made.sheet), "accessible": str(made.twin)}
-    data = {**write_result(parsed.id, made.changes), **files}
-    return answer(data, [f"Fiche : {made.sheet}", f"Version accessible : {made.twin}"])
+    files = {"pdf": str(made.sheet), "accessible": str(made.twin) if made.twin else None}
+    data = {**write_result(parsed.id, made.changes), "document": made.document, **files}
+    twin = f"Version accessible : {made.twin}" if made.twin else made.remark
+    return answer(data, [f"Fiche : {made.sheet}", twin])
 
 
 def _written(interview_id: str, touched: Changes) -> Answer:

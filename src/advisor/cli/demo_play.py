@@ -107,7 +107,10 @@ class Play:
     def _print(self, interview: str, name: str) -> None:
         made = self.app.documents.print_sheet(interview, self.out / f"{name}.pdf")
         self._wrote(made.sheet)
-        self._wrote(made.twin)
+        if made.twin:
+            self._wrote(made.twin)
+        else:
+            self.say(made.remark)
 
     def _print_day(self) -> None:
         file = self.out / "journee.pdf"

@@ -1,12 +1,12 @@
 """``advisor vault``: check, back up, restore the encrypted database, erase a person."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.answer import REFUSED, Answer, answer
 from advisor.cli.later import not_yet
 from advisor.cli.parser import actions_of
-from advisor.cli.reading import readable_file
 from advisor.cli.shapes_cases import instant
 from advisor.cli.wording import number
 
@@ -58,7 +58,7 @@ def backup(app: "Application", _parsed: argparse.Namespace) -> Answer:
 
 def restore(app: "Application", parsed: argparse.Namespace) -> Answer:
     """Take a ciphered copy back; what was there is kept beside."""
-    kept = app.restore_vault(readable_file(parsed.fichier))
+    kept = app.services.restore(Path(parsed.fichier))
     data = {"restored": parsed.fichier, "previous": str(kept) if kept else None}
     before = [f"L’ancienne base est gardée : {kept}"] if kept else []
     return answer(data, ["La copie est reprise.", *before])

@@ -5,6 +5,7 @@ The reference is open from the start; the cases open with :meth:`Services.unlock
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.config import Home
@@ -12,7 +13,8 @@ from advisor.services.aids import AidService
 from advisor.services.cases import Cases
 from advisor.services.reference import Reference
 from advisor.store import vault as store_vault
-from advisor.store.vault import Surroundings
+from advisor.store.restoring import restore_vault
+from advisor.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from advisor.services.documents import Documents
@@ -35,6 +37,7 @@ class Services:
         self.around = around or Surroundings()
         self._find_passphrase = find_passphrase
         self._cases: Cases | None = None
+        self._documents: Documents | None = None
 
     @cached_property
     def reference(self) -> Reference:
@@ -54,9 +57,11 @@ class Services:
     @property
     def documents(self) -> "Documents":
         """Return what prints sheets of the open cases."""
-        from advisor.services.documents import Documents  # noqa: PLC0415  (loads page makers)
+        if self._documents is None:
+            from advisor.services.documents import Documents  # noqa: PLC0415  (loads page makers)
 
-        return Documents(self.cases, self.reference, self.aids)
+            self._documents = Documents(self.cases, self.reference, self.aids)
+        return self._documents
 
     @property
     def is_new(self) -> bool:
@@ -84,11 +89,16 @@ class Services:
             )
         return self._cases
 
+    def restore(self, backup: Path) -> Path | None:
+        """Put a ciphered copy in the place of the database; returns where the former is kept."""
+        self.lock()
+        return restore_vault(self.home, backup, self._find_passphrase(), around=self.around)
+
     def lock(self) -> None:
         """Close the cases and forget the key."""
         if self._cases is not None:
             self._cases.close()
-            self._cases = None
+            self._cases = self._documents = None
 
     def close(self) -> None:
         """Close everything that was opened."""

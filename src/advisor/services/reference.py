@@ -6,6 +6,7 @@ A façade over one opened pack: the window and the command line ask here and nev
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor.config import Home
 from advisor.domain.indicator import Indicator
@@ -17,6 +18,9 @@ from advisor.domain.zoning import ZonesAtPlace, Zoning
 from advisor.errors import NotFoundError
 from advisor.reference import installation
 from advisor.reference.reader import Pack
+
+if TYPE_CHECKING:
+    from advisor.reference.build_ledger import BuildReport
 
 Progress = Callable[[str], None]
 
@@ -127,3 +131,15 @@ class Reference:
     def trust(self, public_key: str | Path) -> str:
         """Accept a publisher's packs from now on; returns the key's fingerprint."""
         return installation.trust(self._home, public_key)
+
+    def build(
+        self,
+        sources: Path,
+        out: Path,
+        key: Path | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> "BuildReport":
+        """Build the full pack at ``out`` from a folder of official files; installs nothing."""
+        from advisor.reference.full_build import build_full  # noqa: PLC0415  (loads spreadsheets)
+
+        return build_full(sources, out, self._home, key, progress)
