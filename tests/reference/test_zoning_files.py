@@ -23,7 +23,8 @@ PLACES, TERRITORIES, LINES, HEADER = (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SMALL, tmp_path / "données"))
+    shutil.copytree(DATA / "schema", tmp_path / "données" / "schema")
+    return Path(shutil.copytree(SMALL, tmp_path / "données", dirs_exist_ok=True))
 
 
 def load(folder: Path) -> None:
@@ -69,16 +70,22 @@ SAMPLES = [
     ("lines-territory-twice.csv", LINES, 4, "« 93001 » est déjà classé à la ligne 2"),
     ("lines-commune-classed-twice.csv", LINES, 3, "93079 est déjà classée à la ligne 2"),
     ("lines-without-locator.csv", LINES, 2, "« locator » est vide"),
-    ("header-bad-date.yaml", HEADER, 7, "« first » n’a pas la forme attendue"),
-    ("header-unknown-profession.yaml", HEADER, 3, "« rebouteux » n’est pas une valeur admise"),
-    ("header-unknown-class.yaml", HEADER, 10, "« moyenne » n’est pas une valeur admise"),
-    ("header-unknown-field.yaml", HEADER, 1, "humeur"),
+    ("header-bad-date.yaml", HEADER, 7, "n’a pas la forme attendue pour first"),
+    ("header-unknown-profession.yaml", HEADER, 3, "« rebouteux » est inconnu (professions)"),
+    ("header-day-out-of-the-calendar.yaml", HEADER, 7, "« 2012-02-30 » n’est pas une date"),
+    ("header-unknown-class.yaml", HEADER, 10, "« moyenne » est inconnu (classes)"),
+    ("header-unknown-field.yaml", HEADER, 10, "humeur"),
     ("header-without-source.yaml", HEADER, 1, "source"),
     ("header-ends-before-it-begins.yaml", HEADER, 8, "le dernier jour précède le premier"),
     ("header-not-its-file-name.yaml", HEADER, 1, "n’est pas le nom du fichier"),
-    ("header-not-yaml.yaml", HEADER, 4, "n’est pas du YAML lisible"),
-    ("header-default-without-departement.yaml", HEADER, 1, "une classe par défaut"),
-    ("header-no-profession-no-scheme.yaml", HEADER, 1, "la forme du fichier"),
+    ("header-not-yaml.yaml", HEADER, 4, "le fichier est illisible"),
+    ("header-default-without-departement.yaml", HEADER, 10, "une classe par défaut"),
+    (
+        "header-no-profession-no-scheme.yaml",
+        HEADER,
+        1,
+        "pour des professions (professions) ou fiscal",
+    ),
     ("header-says-no-list.yaml", HEADER, 10, "dit ne pas avoir de liste"),
 ]
 

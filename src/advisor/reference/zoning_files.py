@@ -5,20 +5,20 @@ Knows files and their shape; gives domain zonings. A line names a territory of
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NoReturn
 
 from advisor.domain.place import Commune
-from advisor.domain.sourced import Confidence, Period, Source
+from advisor.domain.sourced import Source
 from advisor.domain.zone_lines import precedence
-from advisor.domain.zoning import PrintedCount, ProfessionRemark, Territory, ZoneLine, Zoning
+from advisor.domain.zoning import Territory, ZoneLine, Zoning
 from advisor.errors import BadDataError
-from advisor.reference.checked_yaml import CheckedYaml
+from advisor.reference.marked_yaml import MarkedDocument, read_marked
 from advisor.reference.table_file import Row, read_table
 from advisor.reference.territory_files import load_territories, territory_of_place
-from advisor.reference.zoning_schema import HEADER
+from advisor.reference.zoning_headers import read_header
 
+SCHEMA = "zoning.schema.json"
 COLUMNS = ("territory", "class", "adapted_from", "locator", "remark")
 
 
@@ -35,9 +35,10 @@ def load_zonings(folder: Path, places: Iterable[Commune]) -> tuple[Zoning, ...]:
     _refuse_orphans(folder / "zonings", files)
     loaded: list[Zoning] = []
     for file in files:
-        header = CheckedYaml(file, HEADER)
-        zoning = _zoning(header, _lines(header, known, units))
-        _refuse_clash(header, zoning, loaded)
+        document = read_marked(file)
+        header = read_header(document, folder / "schema" / SCHEMA)
+        zoning = replace(header, lines=_lines(document, header, known, units))
+        _refuse_clash(document, zoning, loaded)
         loaded.append(zoning)
     return tuple(sorted(loaded, key=lambda one: (str(one.period.first), one.id)))
 
@@ -50,70 +51,15 @@ def _refuse_orphans(folder: Path, headers: Iterable[Path]) -> None:
             raise BadDataError(message, file=file)
 
 
-def _zoning(header: CheckedYaml, lines: tuple[ZoneLine, ...]) -> Zoning:
-    content = header.content
-    _check_header(header)
-    return Zoning(
-        id=content["id"],
-        title=content["title"],
-        professions=tuple(content.get("professions", ())),
-        departements=tuple(content["departements"]),
-        legal_act=content["legal_act"],
-        period=Period(content["first"], content.get("last")),
-        source=_source(content["source"]),
-        confidence=Confidence(content["confidence"]),
-        lines=lines,
-        complete_departements=tuple(content.get("complete_departements", ())),
-        default_class=content.get("default_class"),
-        why_unknown=content["why_unknown"],
-        held=content.get("held", True),
-        status=content["status"],
-        scheme=content.get("scheme", ""),
-        remarks=tuple(content.get("remarks", ())),
-        default_remarks=tuple(content.get("default_remarks", ())),
-        classes=tuple(content["classes"]),
-        printed=tuple(_printed(count) for count in content.get("printed", ())),
-        profession_remarks=tuple(
-            ProfessionRemark(*pair) for pair in content.get("profession_remarks", {}).items()
-        ),
-    )
-
-
-def _check_header(header: CheckedYaml) -> None:
-    content = header.content
-    if content["id"] != header.file.stem:
-        _fail(header, "id", "l’identifiant n’est pas le nom du fichier")
-    if content.get("last") is not None and content["last"] < content["first"]:
-        _fail(header, "last", "le dernier jour précède le premier")
-    default = content.get("default_class")
-    if default is not None and default not in content["classes"]:
-        _fail(header, "default_class", f"« {default} » n’est pas une classe de ce zonage")
-    if (default is None) != (not content.get("complete_departements")):
-        message = "une classe par défaut va avec les départements dont la liste est complète"
-        _fail(header, "complete_departements", message)
-
-
-def _fail(header: CheckedYaml, name: str, message: str) -> NoReturn:
-    raise BadDataError(message, file=header.file, line=header.line(name))
-
-
-def _source(content: Mapping[str, Any]) -> Source:
-    return Source(content["document"], content.get("locator", ""), content["read_on"])
-
-
-def _printed(content: Mapping[str, Any]) -> PrintedCount:
-    figures = {name: value for name, value in content.items() if name != "class"}
-    return PrintedCount(zone_class=content["class"], **figures)
-
-
-def _refuse_clash(header: CheckedYaml, zoning: Zoning, others: Iterable[Zoning]) -> None:
+def _refuse_clash(document: MarkedDocument, zoning: Zoning, others: Iterable[Zoning]) -> None:
     for other in others:
         if other.period.first != zoning.period.first or other.scheme != zoning.scheme:
             continue
         if zoning.professions and not set(zoning.professions) & set(other.professions):
             continue
         if set(zoning.departements) & set(other.departements):
-            _fail(header, "first", f"ce zonage commence le même jour que « {other.id} »")
+            message = f"ce zonage commence le même jour que « {other.id} »"
+            raise document.refuse(message, ("first",))
 
 
 @dataclass(slots=True)
@@ -129,18 +75,20 @@ class _Reading:
 
 
 def _lines(
-    header: CheckedYaml, places: Mapping[str, Commune], units: Mapping[str, Territory]
+    document: MarkedDocument,
+    header: Zoning,
+    places: Mapping[str, Commune],
+    units: Mapping[str, Territory],
 ) -> tuple[ZoneLine, ...]:
-    file = header.file.with_suffix(".csv")
-    held = header.content.get("held", True)
-    if held and not file.exists():
-        raise BadDataError(f"la liste {file.name} manque à côté de cet en-tête", file=header.file)
+    file = document.file.with_suffix(".csv")
+    if header.held and not file.exists():
+        raise document.refuse(f"la liste {file.name} manque à côté de cet en-tête")
     if not file.exists():
         return ()
-    if not held:
-        _fail(header, "held", f"ce zonage dit ne pas avoir de liste, mais {file.name} existe")
-    source = _source(header.content["source"])
-    reading = _Reading(source, frozenset(header.content["classes"]), places, units)
+    if not header.held:
+        message = f"ce zonage dit ne pas avoir de liste, mais {file.name} existe"
+        raise document.refuse(message, ("held",))
+    reading = _Reading(header.source, frozenset(header.classes), places, units)
     return tuple(_line(row, reading) for row in read_table(file, COLUMNS))
 
 
