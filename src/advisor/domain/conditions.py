@@ -53,7 +53,7 @@ def compare(held: Any, operator: str, expected: Any) -> bool:
     if operator == "between":
         return bool(expected[0] <= held <= expected[1])
     if operator == "given":
-        return bool(held) == expected
+        return bool(bool(held) == expected)
     return bool(COMPARISONS[operator](held, expected))
 
 
