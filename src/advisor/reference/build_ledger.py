@@ -29,18 +29,25 @@ class BuildReport:
 
     info: PackInfo
     rejected: tuple[Rejected, ...]
-    remarks: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Ledger:
-    """Kept along a build; ``root`` is the folder of official files."""
+    """Kept along a build.
+
+    ``root`` is the folder of official files; ``recoded`` maps an old code to today's.
+    """
 
     root: Path
     rejected: list[Rejected] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     sources: list[PackSource] = field(default_factory=list)
     newest: date | None = None
+    recoded: dict[str, str] = field(default_factory=dict)
+
+    def code(self, written: str) -> str:
+        """Return today's code of a place written with the code it had in another year."""
+        return self.recoded.get(written, written)
 
     def reject(self, file: str, line: int, reason: str) -> None:
         """Note a row left out."""

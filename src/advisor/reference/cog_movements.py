@@ -26,16 +26,18 @@ class Movements:
     """What movements tell, by INSEE code.
 
     ``absorbed``: (day, successor) of what ceased to be a commune; ``followed``: the same for
-    what ceased to be a part of one too; ``recoded``: old code to new code; ``names``: every old
-    name with its day; ``last_name``: the latest of them.
+    what ceased to be a part of one too; ``recoded``: (day, new code) of an old code; ``names``:
+    every old name with its day; ``last_name``: the latest of them; ``came_from``: the commune
+    that a commune created or restored was cut from.
     """
 
     absorbed: dict[str, tuple[date, str]] = field(default_factory=dict)
     followed: dict[str, tuple[date, str]] = field(default_factory=dict)
-    recoded: dict[str, str] = field(default_factory=dict)
+    recoded: dict[str, list[tuple[date, str]]] = field(default_factory=dict)
     names: dict[str, list[tuple[date, str]]] = field(default_factory=dict)
     last_name: dict[str, tuple[date, str]] = field(default_factory=dict)
     started: dict[str, date] = field(default_factory=dict)
+    came_from: dict[str, str] = field(default_factory=dict)
 
     def today(self, code: str, living: frozenset[str]) -> str | None:
         """Return the code of the commune of today (in ``living``) where ``code`` is now."""
@@ -43,16 +45,22 @@ class Movements:
         while code not in living and code not in seen and len(seen) < LONGEST_CHAIN:
             seen.add(code)
             step = self.followed.get(code)
-            code = step[1] if step else self.recoded.get(code, code)
+            code = step[1] if step else self.place_code(code)
         return code if code in living else None
 
     def place_code(self, code: str) -> str:
         """Return the last code of the same place, following changes of code alone."""
-        seen: set[str] = set()
-        while code in self.recoded and code not in seen:
-            seen.add(code)
-            code = self.recoded[code]
+        since = date.min
+        while later := [step for step in self.recoded.get(code, ()) if step[0] > since]:
+            since, code = max(later)
         return code
+
+    def ended(self, code: str) -> date | None:
+        """Return the day a commune ceased, None when its code alone changed since."""
+        if code not in self.absorbed:
+            return None
+        day = self.absorbed[code][0]
+        return None if any(step[0] >= day for step in self.recoded.get(code, ())) else day
 
 
 def read_movements(ledger: Ledger) -> Movements:
@@ -63,7 +71,7 @@ def read_movements(ledger: Ledger) -> Movements:
         try:
             day = date.fromisoformat(row["DATE_EFF"])
         except ValueError:
-            ledger.reject(FILE, line, f"date illisible : « {row['DATE_EFF']} »")
+            ledger.reject(FILE, line, f"date illisible : « {row['DATE_EFF']} »")
             continue
         if not row["COM_AP"] or (not row["COM_AV"] and row["MOD"] != CREATED):
             side = "d’arrivée" if row["COM_AV"] else "de départ"
@@ -83,13 +91,14 @@ def _note(movements: Movements, day: date, row: dict[str, str]) -> None:
     if row["TYPECOM_AP"] != COMMUNE:
         return
     if mod in RECODED and before != after:
-        movements.recoded[before] = after
+        movements.recoded.setdefault(before, []).append((day, after))
     if before != after and (mod in ABSORBED or mod in PART_ENDED):
         _keep_latest(movements.followed, before, day, after)
         if was_commune:
             _keep_latest(movements.absorbed, before, day, after)
     if mod in {CREATED, RESTORED} and before != after:
         movements.started[after] = max(day, movements.started.get(after, day))
+        movements.came_from[after] = before
 
 
 def _keep_latest(held: dict[str, tuple[date, str]], code: str, day: date, value: str) -> None:

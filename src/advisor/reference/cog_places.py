@@ -37,12 +37,14 @@ def read_places(ledger: Ledger, movements: Movements) -> dict[str, Commune]:
             continue
         parent = places.get(row["COMPARENT"])
         if parent is None:
-            ledger.reject(FILE, line, f"commune mère inconnue : « {row['COMPARENT']} »")
+            ledger.reject(FILE, line, f"commune mère inconnue : « {row['COMPARENT']} »")
         elif row["COM"] == parent.code:
             places[parent.code] = _with_names(parent, [row["LIBELLE"]])
         else:
             places[row["COM"]] = _part(row, parent, movements)
-    return _with_former(places, movements)
+    places = _with_former(places, movements)
+    ledger.recoded = {old: one.code for one in places.values() for old in one.former_codes}
+    return places
 
 
 def _living(row: dict[str, str], movements: Movements, kind: PlaceKind) -> Commune:
@@ -74,11 +76,10 @@ def _part(row: dict[str, str], parent: Commune, movements: Movements) -> Commune
 
 def _with_former(places: dict[str, Commune], movements: Movements) -> dict[str, Commune]:
     living = frozenset(code for code, one in places.items() if one.kind is PlaceKind.COMMUNE)
-    for code, (day, _) in sorted(movements.absorbed.items()):
-        if code in places or code in movements.recoded:
-            continue
+    for code in sorted(movements.absorbed):
+        day = movements.ended(code)
         now = movements.today(code, living)
-        if now is not None:
+        if code not in places and day is not None and now is not None:
             places[code] = _former(code, day, movements, places[now])
     return _with_old_names(places, movements, living)
 

@@ -33,7 +33,7 @@ from advisor.reference.starter import starter_folder
 CURRENT = "current.json"
 PRODUCT = "advisor"
 UNSIGNED = "non signé"
-NOT_WRITTEN = "Le paquet n’a pas pu être écrit sur le disque ; l’ancien reste utilisé."
+NOT_WRITTEN = "Le paquet n’a pas pu être écrit sur le disque ; l’ancien reste utilisé."
 FREE_SPACE = "Libérez de la place, vérifiez les droits du dossier, puis recommencez."
 
 
@@ -50,7 +50,7 @@ def current_pack(home: Home) -> Pack:
         pack = _open_starter(home)
         pack.info = replace(
             pack.info,
-            warning="Le paquet installé ne s’ouvre pas ; le paquet de départ est utilisé. "
+            warning="Le paquet installé ne s’ouvre pas ; le paquet de départ est utilisé. "
             f"{error.message} Réinstallez-le avec « advisor reference install FICHIER ».",
         )
         return pack
@@ -135,7 +135,7 @@ def _info_of(home: Home, folder: Path) -> PackInfo:
     if manifest.data_hash != shipped_data_hash():
         warning = (
             "Ce paquet a été construit avec d’autres fiches d’aides et de zonages que celles de"
-            " cette version de l’application : reconstruisez-le ou demandez-en un plus récent."
+            " cette version de l’application : reconstruisez-le ou demandez-en un plus récent."
         )
     return manifest.info(folder, signing.name_of(home, signer), warning)
 

@@ -11,7 +11,7 @@ from advisor.errors import PackError
 from advisor.reference.pack_schema import FORMAT
 from advisor.reference.plain import from_plain, to_plain
 
-UNREADABLE = "La fiche d’identité du paquet est illisible : ce fichier n’est pas un paquet complet."
+UNREADABLE = "La fiche d’identité du paquet est illisible : ce fichier n’est pas un paquet complet."
 ASK_AGAIN = "Demandez de nouveau le fichier à son éditeur."
 
 

@@ -29,7 +29,7 @@ CREATE TABLE zone_member (
     PRIMARY KEY (commune, zoning, position)) WITHOUT ROWID;
 CREATE TABLE commune_class (
     commune TEXT, zoning INTEGER, class TEXT NOT NULL, partial INTEGER NOT NULL,
-    remark TEXT NOT NULL, PRIMARY KEY (commune, zoning)) WITHOUT ROWID;
+    part TEXT NOT NULL, PRIMARY KEY (commune, zoning, class)) WITHOUT ROWID;
 CREATE TABLE document (
     kind TEXT, position INTEGER, id TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (kind, position)) WITHOUT ROWID;

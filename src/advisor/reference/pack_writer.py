@@ -21,12 +21,15 @@ from advisor.reference.plain import to_plain
 
 @dataclass(frozen=True, slots=True)
 class CommuneClass:
-    """The class a long list gives to one commune, without a territory of its own."""
+    """The class a long list gives to one commune, without a territory of its own.
+
+    ``part`` names the part of the commune that has this class, when it is not the whole.
+    """
 
     commune: str
     zone_class: str
     partial: bool = False
-    remark: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def _tables(content: PackContent) -> Mapping[str, Iterable[tuple[Any, ...]]]:
         ),
         "zone_member": sorted(_zone_members(content.zonings)),
         "commune_class": sorted(
-            (c.commune, positions[zoning], c.zone_class, int(c.partial), c.remark)
+            (c.commune, positions[zoning], c.zone_class, int(c.partial), c.part)
             for zoning, classes in content.classes.items()
             for c in classes
         ),
@@ -189,7 +192,9 @@ def _commune_row(commune: Commune) -> tuple[Any, ...]:
 
 
 def _structure_row(position: int, one: Structure) -> tuple[Any, ...]:
-    words = fold(f"{one.name} {one.commune_name} {one.address} {one.programme} {one.finess}")
+    words = fold(
+        f"{one.kind.value} {one.name} {one.commune_name} {one.address} {one.programme} {one.finess}"
+    )
     return (
         position,
         one.id,

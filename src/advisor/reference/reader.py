@@ -6,15 +6,22 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from advisor.domain.aid_document import from_json as aid_from_json
+from advisor.domain.aid_rules import Aid
+from advisor.domain.funding_rules import FundingScheme, scheme_from_json
 from advisor.domain.indicator import Indicator
+from advisor.domain.outline import Outline
 from advisor.domain.pack import PackInfo
 from advisor.domain.people import Partner
 from advisor.domain.place import Commune, CommuneHit, Epci
+from advisor.domain.ranking import Criterion, criteria_from_json
+from advisor.domain.steps import Step
 from advisor.domain.structure import Structure
 from advisor.domain.zone_resolution import zones_at
 from advisor.domain.zoning import Territory, ZonesAtPlace, Zoning
 from advisor.errors import NotFoundError, PackError
 from advisor.reference.commune_rows import SELECT, commune_of
+from advisor.reference.outline_blobs import to_outline
 from advisor.reference.pack_database import DAMAGED, REINSTALL, PackDatabase
 from advisor.reference.pack_writer import fold
 from advisor.reference.plain import from_plain
@@ -36,6 +43,7 @@ class Pack:
         self._database = PackDatabase(folder / DATABASE)
         self._zones = ZoneReader(self._database)
         self._index: NameIndex | None = None
+        self._aids: tuple[Aid, ...] | None = None
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -52,7 +60,7 @@ class Pack:
         if row is None:
             raise NotFoundError(
                 f"Aucune commune ne porte le code {code} dans le paquet de référence.",
-                "Cherchez-la par son nom : « advisor communes NOM ».",
+                "Cherchez-la par son nom : « advisor communes NOM ».",
             )
         return commune_of(row)
 
@@ -120,6 +128,46 @@ class Pack:
             [value for _, value in asked],
         )
         return [from_plain(Territory, json.loads(body)) for (body,) in rows]
+
+    def outline(self, code: str, kind: str = "commune") -> Outline | None:
+        """Return the outline of a commune, departement or region; None when it is not held."""
+        found = self._outlines("kind = ? AND code = ?", (kind, code))
+        return found[0] if found else None
+
+    def outlines(self, codes: Iterable[str] | None = None, kind: str = "commune") -> list[Outline]:
+        """Return the outlines of these codes (None: all of that kind), by code."""
+        if codes is None:
+            return self._outlines("kind = ?", (kind,))
+        found = (self.outline(code, kind) for code in sorted(set(codes)))
+        return [one for one in found if one is not None]
+
+    def _outlines(self, where: str, values: tuple[str, ...]) -> list[Outline]:
+        rows = self._database.rows(
+            "SELECT kind, code, frame, min_x, min_y, max_x, max_y, body FROM contour"
+            f" WHERE {where} ORDER BY code",
+            values,
+        )
+        return [to_outline(row[0], row[1], row[2], row[3:7], row[7]) for row in rows]
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the countdown of steps of an installation, in the order of their files."""
+        return tuple(from_plain(Step, json.loads(text)) for text in self._documents("step"))
+
+    def aids(self) -> tuple[Aid, ...]:
+        """Return the catalogue of aids, by id; read once for the life of the pack."""
+        with self._lock:
+            if self._aids is None:
+                self._aids = tuple(aid_from_json(text) for text in self._documents("aid"))
+            return self._aids
+
+    def funding_schemes(self) -> tuple[FundingScheme, ...]:
+        """Return the dated schemes that fund structures and premises, by id."""
+        return tuple(scheme_from_json(text) for text in self._documents("funding"))
+
+    def ranking_criteria(self) -> tuple[Criterion, ...]:
+        """Return the declared criteria that rank places, with their weights."""
+        texts = self._documents("criteria")
+        return criteria_from_json(texts[0]) if texts else ()
 
     def partners(
         self, *, departement: str | None = None, profession: str | None = None

@@ -45,7 +45,7 @@ def sign(private_key: bytes, message: bytes) -> bytes:
 def signer_of(message: bytes, signature: bytes) -> bytes:
     """Return the public key that signed ``message``; raises PackError when it did not."""
     wrong = PackError(
-        "La signature du paquet ne correspond pas à son contenu : il a été modifié ou abîmé.",
+        "La signature du paquet ne correspond pas à son contenu : il a été modifié ou abîmé.",
         "Demandez de nouveau le fichier à son éditeur.",
     )
     if len(signature) != KEY_BYTES + SIGNATURE_BYTES:
@@ -112,7 +112,7 @@ def trusted_keys(home: Home) -> tuple[bytes, ...]:
         return tuple(bytes.fromhex(key) for key in listed)
     except (ValueError, KeyError, TypeError):
         raise PackError(
-            f"La liste des éditeurs de confiance est illisible : {path}",
+            f"La liste des éditeurs de confiance est illisible : {path}",
             "Supprimez ce fichier, puis refaites « advisor reference trust CLÉ ».",
         ) from None
 

@@ -6,14 +6,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from advisor.domain.aid_document import to_json
+from advisor.domain.funding_rules import scheme_to_json
 from advisor.domain.pack import PackSource
 from advisor.domain.place import Commune, Epci, PlaceKind
+from advisor.domain.ranking import criteria_to_json
+from advisor.reference.aid_files import load_aids
 from advisor.reference.data_hash import data_hash
+from advisor.reference.funding_files import load_funding, load_ranking
 from advisor.reference.pack_assembly import Identity
-from advisor.reference.pack_writer import PackContent
+from advisor.reference.pack_writer import PackContent, compact
 from advisor.reference.place_files import load_places
 from advisor.reference.plain import to_plain
 from advisor.reference.search_index import build_index
+from advisor.reference.step_files import load_steps
+from advisor.reference.zoning_files import load_zonings
 
 STARTER = "starter"
 OLDEST = date(2012, 1, 1)
@@ -38,7 +45,24 @@ def starter_content(folder: Path) -> tuple[PackContent, Identity]:
 def shipped_content(folder: Path) -> PackContent:
     """Return the content of the data folder, without search index."""
     places = load_places(folder)
-    return PackContent(communes=list(places), epcis=epcis_of(places))
+    zonings = load_zonings(folder, places)
+    return PackContent(
+        communes=list(places),
+        epcis=epcis_of(places),
+        zonings=list(zonings),
+        documents=_documents_of(folder),
+    )
+
+
+def _documents_of(folder: Path) -> dict[str, list[tuple[str, str]]]:
+    schemes = load_funding(folder / "funding")
+    criteria = load_ranking(folder / "ranking.yaml")
+    return {
+        "aid": [(aid.id, to_json(aid)) for aid in load_aids(folder / "aids")],
+        "criteria": [("ranking", criteria_to_json(criteria))],
+        "funding": [(scheme.id, scheme_to_json(scheme)) for scheme in schemes],
+        "step": [(step.id, compact(step)) for step in load_steps(folder / "steps")],
+    }
 
 
 def epcis_of(places: Iterable[Commune]) -> list[Epci]:
@@ -56,21 +80,21 @@ def _said_of(content: PackContent) -> Iterator[tuple[str, date | None]]:
     everything: list[Any] = [to_plain(content.zonings), to_plain(content.structures)]
     everything += [to_plain(content.indicators)]
     everything += [json.loads(text) for texts in content.documents.values() for _, text in texts]
-    yield from _documents(everything)
+    yield from _named(everything)
     for place in content.communes:
         yield place.source, None
 
 
-def _documents(plain: Any) -> Iterator[tuple[str, date | None]]:
+def _named(plain: Any) -> Iterator[tuple[str, date | None]]:
     if isinstance(plain, list):
         for item in plain:
-            yield from _documents(item)
+            yield from _named(item)
     elif isinstance(plain, dict):
         if isinstance(plain.get("document"), str):
             read_on = plain.get("read_on")
             yield plain["document"], date.fromisoformat(read_on) if read_on else None
         for item in plain.values():
-            yield from _documents(item)
+            yield from _named(item)
 
 
 def _sources(said: Iterable[tuple[str, date | None]]) -> Iterator[PackSource]:

@@ -83,7 +83,7 @@ class ZoneReader:
 
     def _classes(self, headers: Sequence[Zoning], code: str) -> list[tuple[int, ZoneLine]]:
         rows = self._database.rows(
-            "SELECT k.zoning, k.class, k.partial, k.remark, c.name, c.departement, c.kind"
+            "SELECT k.zoning, k.class, k.partial, k.part, c.name, c.departement, c.kind"
             " FROM commune_class k JOIN commune c ON c.code = k.commune"
             " WHERE k.commune = ? ORDER BY k.zoning",
             (code,),
@@ -92,13 +92,12 @@ class ZoneReader:
 
 
 def _class_line(zoning: Zoning, code: str, row: tuple[str, int, str, str, str, str]) -> ZoneLine:
-    zone_class, partial, remark, name, departement, kind = row
+    zone_class, partial, part, name, departement, kind = row
     arrondissement = kind == PlaceKind.ARRONDISSEMENT.value
     unit = TerritoryKind.ARRONDISSEMENT if arrondissement else TerritoryKind.COMMUNE
     members = (Membership(code, bool(partial)),)
     return ZoneLine(
-        Territory(code, unit, name, departement, members, complete=True),
+        Territory(code, unit, part or name, departement, members, complete=not part),
         zone_class,
         zoning.source,
-        remark=remark,
     )

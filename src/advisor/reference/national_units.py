@@ -1,0 +1,81 @@
+"""Units of territory read nationally: bassins de vie of 2022 and priority quarters of 2024."""
+
+from collections import defaultdict
+
+from advisor.domain.place import Commune
+from advisor.domain.sourced import Source
+from advisor.domain.zoning import Membership, Territory, TerritoryKind
+from advisor.reference.build_ledger import Ledger, read_rows
+from advisor.reference.cog_places import departement_of
+
+BASSINS = "derive/zonages_supracommunaux_2024_cogugaison.csv"
+QUARTERS = "derive/qpv_2024_par_commune.csv"
+COGUGAISON = (
+    "© Code Officiel Géographique (Insee) et package R COGugaison"
+    " (http://github.com/antuki/COGugaison)"
+)
+QUARTERS_IN_FRANCE = 1584
+
+
+def read_bassins(ledger: Ledger, places: dict[str, Commune]) -> list[Territory]:
+    """Return the bassins de vie with the communes of today that belong to them."""
+    if not ledger.has(BASSINS, "Bassins de vie"):
+        return []
+    path = ledger.source(BASSINS, "Bassins de vie 2022, table de 2024", COGUGAISON, "ODbL", None)
+    names: dict[str, str] = {}
+    members: defaultdict[str, set[str]] = defaultdict(set)
+    whole: defaultdict[str, set[str]] = defaultdict(set)
+    for line, row in read_rows(path, ("code_insee", "bv2022", "libelle_bv2022"), ";"):
+        place = places.get(ledger.code(row["code_insee"]))
+        if place is None or not row["bv2022"]:
+            what = "sans bassin de vie" if place else "inconnue"
+            ledger.reject(BASSINS, line, f"commune {what} : « {row['code_insee']} »")
+            continue
+        names[row["bv2022"]] = row["libelle_bv2022"]
+        members[row["bv2022"]].update({place.code, place.parent or place.code})
+        whole[place.parent or place.code].add(row["bv2022"])
+    source = Source("Insee, bassins de vie 2022", COGUGAISON)
+    return [
+        Territory(
+            code,
+            TerritoryKind.BASSIN_DE_VIE,
+            names[code],
+            departement_of(code),
+            tuple(Membership(one, len(whole[one]) > 1) for one in sorted(members[code])),
+            complete=True,
+            source=source,
+        )
+        for code in sorted(members)
+    ]
+
+
+def read_quarters(ledger: Ledger, places: dict[str, Commune]) -> list[Territory]:
+    """Return the quartiers prioritaires of 2024: a part of each of their communes."""
+    if not ledger.has(QUARTERS, "Quartiers prioritaires"):
+        return []
+    path = ledger.source(QUARTERS, "Quartiers prioritaires 2024", "ANCT", "Licence Ouverte", None)
+    names: dict[str, str] = {}
+    members: defaultdict[str, set[str]] = defaultdict(set)
+    for line, row in read_rows(path, ("code_qpv", "libelle_qpv", "code_insee"), ";"):
+        code = ledger.code(row["code_insee"])
+        if code not in places:
+            ledger.reject(QUARTERS, line, f"commune inconnue : « {code} »")
+            continue
+        names.setdefault(row["code_qpv"], row["libelle_qpv"])
+        members[row["code_qpv"]].add(code)
+    ledger.remark(
+        f"{len(names)} quartiers prioritaires de 2024 dans la source, pour {QUARTERS_IN_FRANCE}"
+        " au total officiel : l’absence d’un quartier ne prouve rien."
+    )
+    source = Source("ANCT, quartiers prioritaires 2024", "un point par commune")
+    return [
+        Territory(
+            code,
+            TerritoryKind.QPV,
+            names[code],
+            places[min(members[code])].departement,
+            tuple(Membership(one, partial=True) for one in sorted(members[code])),
+            source=source,
+        )
+        for code in sorted(members)
+    ]
