@@ -57,7 +57,9 @@ AID = AidCard(
     amount="10\u202f000\u202f€",
     places="à Provins et Nangis",
     schedule="une fois, dans les 3 mois de la demande",
-    commitments="exercer en secteur 1, ou en secteur 2 avec l’OPTAM\u202f; aucune durée minimale de séjour.",
+    commitments=(
+        "exercer en secteur 1, ou en secteur 2 avec l’OPTAM\u202f; aucune durée minimale de séjour."
+    ),
     because=(
         "C’est votre première installation libérale.",
         "Le lieu est en ZIP.",
@@ -96,7 +98,10 @@ STEP = SheetStep(
     mark="J−90",
     by="01/12/2025",
     who="Conseil départemental de l’Ordre des médecins",
-    what="Demander l’inscription au tableau du département d’exercice\u202f; l’Ordre donne le numéro RPPS",
+    what=(
+        "Demander l’inscription au tableau du département d’exercice\u202f; l’Ordre "
+        "donne le numéro RPPS"
+    ),
     documents="diplôme, pièce d’identité, curriculum vitae",
     to_verify="délai et liste des pièces auprès du conseil départemental",
     source="[5]",
@@ -145,9 +150,18 @@ def ordinary() -> SheetContent:
             "URPS médecins Île-de-France",
         ),
         summary=(
-            "Provins et Nangis sont en zone d’intervention prioritaire (ZIP) pour les médecins généralistes\u202f; Avon est en ZAC.",
-            "2 aides sur lesquelles compter, jusqu’à 10\u202f000\u202f€ chiffrés\u202f; 1 aide reste à vérifier.",
-            "Prochaine démarche\u202f: faire confirmer la zone et les aides par l’ARS et la CPAM, avant le 01/12/2025.",
+            (
+                "Provins et Nangis sont en zone d’intervention prioritaire (ZIP) pour les "
+                "médecins généralistes\u202f; Avon est en ZAC."
+            ),
+            (
+                "2 aides sur lesquelles compter, jusqu’à 10\u202f000\u202f€ chiffrés\u202f; 1 "
+                "aide reste à vérifier."
+            ),
+            (
+                "Prochaine démarche\u202f: faire confirmer la zone et les aides par l’ARS et la "
+                "CPAM, avant le 01/12/2025."
+            ),
         ),
         places=(PROVINS, NANGIS, AVON),
         eligible=(AID, FMT),
@@ -161,7 +175,9 @@ def ordinary() -> SheetContent:
             ),
         ),
         refused=(REFUSED, replace(REFUSED, id="cotram", title="Contrat de transition (COTRAM)")),
-        refused_others="31 autres aides concernent d’autres professions, d’autres régions ou des structures.",
+        refused_others=(
+            "31 autres aides concernent d’autres professions, d’autres régions ou des structures."
+        ),
         limits=(),
         outside=(),
         steps=tuple(replace(STEP, mark=mark, by=by) for mark, by in marks),
@@ -172,8 +188,14 @@ def ordinary() -> SheetContent:
         ),
         notices=(
             "Ce document est un conseil, il ne vaut pas décision.",
-            "Il se place en amont de l’installation et ne se substitue pas aux démarches auprès de l’Ordre, de la CPAM et de l’URSSAF.",
-            "Les montants et conditions sont ceux connus à la date d’impression\u202f; seul l’organisme payeur décide.",
+            (
+                "Il se place en amont de l’installation et ne se substitue pas aux démarches "
+                "auprès de l’Ordre, de la CPAM et de l’URSSAF."
+            ),
+            (
+                "Les montants et conditions sont ceux connus à la date d’impression\u202f; seul "
+                "l’organisme payeur décide."
+            ),
         ),
         pack=PackStamp("starter", "2026.11", "30/03/2022", "ARS Île-de-France"),
         acts=("arrêté du 30/03/2022 (médecins, Île-de-France)",),

@@ -12,17 +12,19 @@ from typing import Any
 from advisor.documents import fonts
 from advisor.documents.blocks import Block, Handwriting, Heading, Placed, Prose, flow, total
 from advisor.documents.disk import write_whole
-from advisor.documents.inks import GREY, PETROL, RULE, Sizes
+from advisor.documents.inks import GREY, HANDWRITING, PETROL, RULE, Sizes
 from advisor.documents.page_frame import ROOM, WIDTH, pages
 from advisor.documents.shapes import tick_box
 from advisor.documents.text_lines import Paragraph, Run, paragraph
 from advisor.domain.day_content import DayContent, DayLine, DaySession
 
 SCALES = (1.0, 0.94, 0.88, 0.82)
-ROW_HEIGHTS = (62.0, 52.0, 44.0, 36.0, 30.0)
+ROW_HEIGHTS = (86.0, 72.0, 62.0, 52.0, 44.0, 30.0)
+COMPACT_BELOW = 40.0
 TIME = 56.0
 STATUSES = ("reçu", "absent", "à rappeler")
-WRITING = 148.0
+WRITING = 170.0
+LINE_STEP = 17.0
 NOTES_FROM = 40.0
 
 
@@ -74,18 +76,19 @@ class AppointmentRow:
     def _who(self) -> tuple[Paragraph, ...]:
         line, sizes = self.line, self.sizes
         wished = f"Commune souhaitée\u202f: {line.wished}" if line.wished else ""
-        told = (line.reason, wished)
-        return (
-            paragraph(
-                Run(line.name, fonts.SEMIBOLD, sizes.lead),
-                Run(f"  {line.profession}" if line.profession else "", fonts.REGULAR, sizes.body),
-            ),
-            paragraph(Run(" · ".join(one for one in told if one), fonts.REGULAR, sizes.body)),
-            paragraph(
-                Run(f"Tél.\u202f{line.phone}" if line.phone else "", fonts.REGULAR, sizes.body),
-                Run(f"  {line.status}", fonts.ITALIC, sizes.body, GREY),
-            ),
+        about = " · ".join(one for one in (line.reason, wished) if one)
+        name = (
+            Run(line.name, fonts.SEMIBOLD, sizes.lead),
+            Run(f"  {line.profession}" if line.profession else "", fonts.REGULAR, sizes.body),
         )
+        reach = (
+            Run(f"Tél.\u202f{line.phone}  " if line.phone else "", fonts.REGULAR, sizes.body),
+            Run(line.status, fonts.ITALIC, sizes.body, GREY),
+        )
+        told = paragraph(Run(about, fonts.REGULAR, sizes.body))
+        if self.least < COMPACT_BELOW:
+            return paragraph(*name, Run("  ", size=sizes.body), *reach), told
+        return paragraph(*name), told, paragraph(*reach)
 
     def _columns(self, width: float) -> tuple[float, float]:
         return width - TIME - WRITING - 12, WRITING
@@ -118,6 +121,13 @@ class AppointmentRow:
             tick_box(canvas, x, top - side - 1.5, side)
             said = paragraph(Run(word, fonts.REGULAR, self.sizes.small, GREY))
             said.draw(canvas, x + side + 3, top, step)
+        canvas.setStrokeColorRGB(*HANDWRITING)
+        canvas.setLineWidth(0.5)
+        lowest = top - self.least + 10
+        y = top - side - LINE_STEP
+        while y > lowest:
+            canvas.line(left, y, left + width, y)
+            y -= LINE_STEP
 
 
 def make_day_sheet(content: DayContent, out: Path) -> None:

@@ -33,8 +33,8 @@ def holds(character: str) -> bool:
 
 
 def drawable(text: str) -> str:
-    """Return the text with what the family lacks shown as « □ » and control characters gone."""
-    kept = (char if char == " " or holds(char) else ("" if char < " " else "□") for char in text)
+    """Return the text with what the family lacks shown as « ? » and control characters gone."""
+    kept = (char if char == " " or holds(char) else ("" if char < " " else "?") for char in text)
     return "".join(kept)
 
 

@@ -30,6 +30,7 @@ from advisor.documents.text_lines import Run, paragraph
 from advisor.domain.sheet import SheetContent
 
 WRITING_ROOM = 30.0
+MOST_WRITING = 220.0
 MORE = "la liste entière est dans la fiche accessible remise avec celle-ci"
 
 
@@ -117,8 +118,11 @@ def _as_it_comes(blocks: Sequence[Block], closing: Sequence[Block], sizes: Sizes
 
 
 def _writing(points: float, sizes: Sizes) -> list[Block]:
-    """Return a ruled area of this height, only a space when it would be too small to write in."""
-    return [Handwriting("Vos notes", sizes, points) if points > WRITING_ROOM else Space(points)]
+    """Fill this height: a ruled area when it can be written in, blank for the rest."""
+    if points <= WRITING_ROOM:
+        return [Space(points)]
+    ruled = min(points, MOST_WRITING)
+    return [Handwriting("Vos notes", sizes, ruled), Space(points - ruled)]
 
 
 def _front(content: SheetContent, plan: Plan) -> list[Block]:

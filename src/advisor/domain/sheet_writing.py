@@ -4,17 +4,11 @@ True on paper; no database, no page. What two people left in conflict is said «
 what is unknown is said unknown; every figure carries its date and points to its source.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterator
 
-from advisor.domain.appointment import Interview, ReferralStatus
-from advisor.domain.conditions import value_text
+from advisor.domain.appointment import ReferralStatus
 from advisor.domain.pack import PackInfo
 from advisor.domain.people import Adviser, Partner
-from advisor.domain.profile import read_value
-from advisor.domain.profile_fields import FIELDS, label_of
 from advisor.domain.sheet import (
     SCHEMA_VERSION,
     TO_CONFIRM,
@@ -25,32 +19,14 @@ from advisor.domain.sheet import (
     SheetStep,
     Visitor,
 )
-from advisor.domain.sheet_aids import (
-    AidOverPlaces,
-    cards,
-    limit_lines,
-    open_aids,
-    over_places,
-    refused_aids,
-)
+from advisor.domain.sheet_aids import cards, limit_lines, open_aids, over_places, refused_aids
+from advisor.domain.sheet_facts import SheetFacts, field_text, installation_day, steps_of
 from advisor.domain.sheet_notes import Notes
-from advisor.domain.sheet_places import PlaceFinding, departement_text, strip_of
-from advisor.domain.steps import Step, countdown
-from advisor.domain.wording import (
-    clause,
-    counted,
-    euros,
-    hour,
-    instant,
-    listed,
-    long_date,
-    possible,
-    sentence,
-    short_date,
-)
-from advisor.domain.zone_classes import PROFESSION_NAMES
+from advisor.domain.sheet_places import departement_text, strip_of
+from advisor.domain.sheet_summary import best_question, summary_of
+from advisor.domain.steps import Step
+from advisor.domain.wording import clause, hour, instant, long_date, possible, sentence, short_date
 
-MOST_PLACES = 4
 MOST_CONTACTS = 6
 REFERRAL_WORDS = {
     ReferralStatus.TO_CONTACT: "à contacter",
@@ -74,56 +50,35 @@ CONFIDENCE = (
 NOTICES = (ADVICE, UPSTREAM, AT_ITS_DATE, CONFIDENCE)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetFacts:
-    """What a sheet is written from; ``printed_at`` is an instant with its offset.
-
-    ``profile`` is the interview's with the profession of the person received;
-    ``conflicts`` names the profile fields (or ``booking.nom``…) that two people left in conflict.
-    """
-
-    interview: Interview
-    profile: Mapping[str, Any]
-    findings: tuple[PlaceFinding, ...]
-    partners: tuple[Partner, ...]
-    steps: tuple[Step, ...]
-    pack: PackInfo
-    adviser: Adviser | None
-    printed_at: datetime
-    conflicts: frozenset[str] = frozenset()
-
-
 def write_sheet(facts: SheetFacts) -> SheetContent:
     """Return the content of the sheet, ready to be frozen and drawn."""
     notes = Notes()
-    findings = facts.findings[:MOST_PLACES]
-    profession = facts.profile.get("profession")
-    aids = over_places(findings)
+    aids = over_places(facts.shown)
     refused, others = refused_aids(aids)
-    printed_on = instant(facts.printed_at.astimezone())
     visitor = _visitor(facts)
+    question = best_question(facts)
     return SheetContent(
         schema_version=SCHEMA_VERSION,
         title=f"Fiche de synthèse de {visitor.name}, {short_date(facts.interview.permanence.day)}",
         printed_at=facts.printed_at,
-        printed_on=printed_on,
+        printed_on=instant(facts.printed_at.astimezone()),
         visitor=visitor,
         meeting=_meeting(facts),
-        summary=tuple(_summary(facts, aids)),
-        places=tuple(strip_of(found, profession, notes) for found in findings),
+        summary=tuple(summary_of(facts, aids)),
+        places=tuple(strip_of(found, facts.profession, notes) for found in facts.shown),
         eligible=cards(aids, notes),
-        to_verify=open_aids(aids, _asked(findings), notes),
+        to_verify=open_aids(aids, question.field if question else "", notes),
         refused=refused,
         refused_others=others,
-        limits=limit_lines(over_places(findings, limits=True)),
-        outside=_remarks(findings),
-        steps=tuple(_step(step, facts, notes) for step in _steps(facts)),
+        limits=limit_lines(over_places(facts.shown, limits=True)),
+        outside=_remarks(facts),
+        steps=tuple(_step(step, facts, notes) for step in steps_of(facts)),
         contacts=tuple(_contacts(facts))[:MOST_CONTACTS],
         notices=NOTICES,
         pack=_stamp(facts.pack),
-        acts=_acts(findings, profession),
+        acts=_acts(facts),
         notes=notes.lines(),
-        total=_total(findings),
+        total=_total(facts),
     )
 
 
@@ -132,7 +87,7 @@ def _visitor(facts: SheetFacts) -> Visitor:
     name = interview.professional.display_name
     if {"booking.nom", "booking.prenom"} & facts.conflicts:
         name = f"{name} (nom {TO_CONFIRM})"
-    told = [_field(facts, "profession"), _field(facts, "status").lower()]
+    told = [field_text(facts, "profession"), field_text(facts, "status").lower()]
     return Visitor(
         name=name,
         profession=", ".join(part for part in told if part) or "Profession à préciser",
@@ -144,22 +99,12 @@ def _project(facts: SheetFacts) -> Iterator[str]:
     if facts.profile.get("first_installation") is True:
         yield "première installation"
     for name in ("sector", "exercise"):
-        if text := _field(facts, name):
+        if text := field_text(facts, name):
             yield text
-    if days := _field(facts, "days_per_week"):
+    if days := field_text(facts, "days_per_week"):
         yield f"{days} jours par semaine"
-    if day := _field(facts, "installation_date"):
+    if day := field_text(facts, "installation_date"):
         yield f"installation le {day}"
-
-
-def _field(facts: SheetFacts, name: str) -> str:
-    """Return a profile value in words, « à confirmer » when two people disagree."""
-    value = facts.profile.get(name)
-    if name in facts.conflicts:
-        return f"{label_of(name).lower()} {TO_CONFIRM}"
-    if value is None:
-        return ""
-    return value_text(name, read_value(name, value) if name in FIELDS else value)
 
 
 def _meeting(facts: SheetFacts) -> Meeting:
@@ -178,78 +123,8 @@ def _meeting(facts: SheetFacts) -> Meeting:
     )
 
 
-def _summary(facts: SheetFacts, aids: Sequence[AidOverPlaces]) -> Iterator[str]:
-    yield _places_line(facts)
-    yield _aids_line(facts.findings[:MOST_PLACES], aids)
-    yield _next_line(facts)
-
-
-def _places_line(facts: SheetFacts) -> str:
-    profession = facts.profile.get("profession")
-    if not facts.findings:
-        return "Aucun lieu n’est encore choisi\u202f: la zone et les aides dépendent du lieu."
-    told: dict[str, list[str]] = {}
-    for found in facts.findings[:MOST_PLACES]:
-        entry = found.zones.class_for(profession) if profession else None
-        label = clause(entry.label) if entry else "zone inconnue"
-        told.setdefault(label, []).append(found.commune.name)
-    lines = "\u202f; ".join(f"{listed(names)}\u202f: {label}" for label, names in told.items())
-    who = PROFESSION_NAMES.get(str(profession), "")
-    return f"{lines}{f', pour les {who}' if who else ''}."
-
-
-def _aids_line(findings: Sequence[PlaceFinding], aids: Sequence[AidOverPlaces]) -> str:
-    sure = sum(aid.status == "eligible" for aid in aids)
-    doubtful = sum(aid.status == "to_verify" for aid in aids)
-    if not findings:
-        return "Les aides seront travaillées dès qu’un lieu est connu."
-    best = max(findings, key=lambda found: (found.aids.total.low, found.aids.total.high))
-    money = best.aids.total
-    figure = f", {euros(money.low)} acquis" if money.low else ""
-    reach = f" (jusqu’à {euros(money.high)} si tout se confirme)" if money.high > money.low else ""
-    where = f" à {best.commune.name}" if len(findings) > 1 and (figure or reach) else ""
-    which = "lesquelles" if sure > 1 else "laquelle"
-    rest = counted(doubtful, "autre reste", "autres restent")
-    return (
-        f"{counted(sure, 'aide')} sur {which} compter{figure}{reach}{where}\u202f; "
-        f"{rest} à vérifier."
-    )
-
-
-def _asked(findings: Sequence[PlaceFinding]) -> str:
-    questions = [found.aids.next_question for found in findings if found.aids.next_question]
-    return max(questions, key=lambda one: one.stake).field if questions else ""
-
-
-def _next_line(facts: SheetFacts) -> str:
-    questions = [one.aids.next_question for one in facts.findings if one.aids.next_question]
-    if questions:
-        best = max(questions, key=lambda one: one.stake)
-        stake = f" ({euros(best.stake)} en dépendent)" if best.stake else ""
-        return f"La question qui compte\u202f: {best.label}{stake}"
-    steps = _steps(facts)
-    if not steps:
-        return "Revenez à la permanence quand la profession et le projet se précisent."
-    due = steps[0].due(_installation(facts))
-    by = f", avant le {short_date(due)}" if due else ""
-    return f"Première démarche\u202f: {steps[0].who}{by}."
-
-
-def _installation(facts: SheetFacts) -> date | None:
-    value = facts.profile.get("installation_date")
-    if value is None or "installation_date" in facts.conflicts:
-        return None
-    day: date = read_value("installation_date", value)
-    return day
-
-
-def _steps(facts: SheetFacts) -> tuple[Step, ...]:
-    profile = facts.profile
-    return countdown(facts.steps, profile.get("profession"), profile.get("status"))
-
-
 def _step(step: Step, facts: SheetFacts, notes: Notes) -> SheetStep:
-    due = step.due(_installation(facts))
+    due = step.due(installation_day(facts))
     return SheetStep(
         mark=step.mark,
         by=short_date(due) if due else "",
@@ -289,21 +164,23 @@ def _stamp(pack: PackInfo) -> PackStamp:
     return PackStamp(pack.id, pack.version, short_date(pack.built_at), pack.signed_by)
 
 
-def _acts(findings: Sequence[PlaceFinding], profession: str | None) -> tuple[str, ...]:
-    entries = [found.zones.class_for(profession) for found in findings if profession]
+def _acts(facts: SheetFacts) -> tuple[str, ...]:
+    profession = facts.profession
+    entries = [one.zones.class_for(profession) for one in facts.shown if profession]
     return tuple(dict.fromkeys(entry.legal_act for entry in entries if entry and entry.legal_act))
 
 
-def _remarks(findings: Sequence[PlaceFinding]) -> tuple[str, ...]:
+def _remarks(facts: SheetFacts) -> tuple[str, ...]:
     """Return what holds for the whole evaluation, each sentence once."""
-    return tuple(dict.fromkeys(sentence(note) for found in findings for note in found.aids.notes))
+    return tuple(dict.fromkeys(sentence(note) for one in facts.shown for note in one.aids.notes))
 
 
-def _total(findings: Sequence[PlaceFinding]) -> str:
-    if not findings:
+def _total(facts: SheetFacts) -> str:
+    found = facts.shown
+    if not found:
         return ""
-    best = max(findings, key=lambda found: (found.aids.total.high, found.aids.total.low))
+    best = max(found, key=lambda one: (one.aids.total.high, one.aids.total.low))
     if not best.aids.total.high:
         return ""
-    where = f" à {best.commune.name}" if len(findings) > 1 else ""
+    where = f" pour {best.commune.name}" if len(found) > 1 else ""
     return f"total possible{where}\u202f: {possible(best.aids.total)}"

@@ -22,8 +22,9 @@ from advisor.domain.changes import Changes, joined
 from advisor.domain.day_writing import write_day
 from advisor.domain.frozen_content import freeze
 from advisor.domain.sheet import SheetContent
+from advisor.domain.sheet_facts import SheetFacts
 from advisor.domain.sheet_places import PlaceFinding
-from advisor.domain.sheet_writing import SheetFacts, write_sheet
+from advisor.domain.sheet_writing import write_sheet
 from advisor.domain.steps import Step
 from advisor.errors import NotFoundError, RefusedError
 from advisor.reference.step_files import load_steps
