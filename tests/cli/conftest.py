@@ -70,6 +70,14 @@ def reader(
     return _in_process(starter_home, capsys, monkeypatch)
 
 
+@pytest.fixture
+def full_reader(
+    full_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Advisor:
+    """Return the same on the full pack; skipped, counted, without the official files."""
+    return _in_process(full_home, capsys, monkeypatch)
+
+
 def _in_process(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Advisor:

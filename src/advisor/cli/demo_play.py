@@ -14,6 +14,7 @@ from advisor.cli.appointment import shown
 from advisor.cli.appointment_input import outcome_given
 from advisor.domain.appointment import AppointmentStatus
 from advisor.domain.people import Partner
+from advisor.domain.wording import euros
 
 if TYPE_CHECKING:
     from advisor.app import Application
@@ -83,11 +84,9 @@ class Play:
         for name, value in visitor.fields:
             cases.set(interview, {name: value})
         whole = cases.get(interview)
-        total = max(found.total.high for found in self.app.interview_aids(whole))
-        self.say(
-            f"{whole.professional.display_name} : {len(whole.places)} lieux, "
-            f"jusqu’à {total:,.0f} € d’aides.".replace(",", "\u202f")
-        )
+        best = max(found.total.high for found in self.app.interview_aids(whole))
+        met = f"{whole.professional.display_name} : {len(whole.places)} lieux comparés"
+        self.say(f"{met}, jusqu’à {euros(best)} d’aides possibles.")
         for text in visitor.notes:
             cases.note(interview, text)
         self._orient(visitor, interview, whole.professional.profession)

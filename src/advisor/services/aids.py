@@ -3,16 +3,20 @@
 Reads the reference, hands facts to the domain's rules, decides nothing itself.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from advisor.domain.aid import AidsForPlace
 from advisor.domain.appointment import Interview
 from advisor.domain.eligibility import Evaluator
+from advisor.domain.funding import SchemeAnswer, work_out_schemes
+from advisor.domain.funding_request import FundingRequest
 from advisor.domain.place_facts import PlaceFacts, place_facts
 from advisor.domain.profile import days_looked_at, read_profile
+from advisor.domain.ranking import RankedPlace, rank
 from advisor.services.reference import Reference
+from advisor.services.survey import Survey
 
 
 class AidService:
@@ -38,6 +42,27 @@ class AidService:
         return tuple(
             evaluator.for_place(self.facts(profile, place.commune, when)) for place in whole.places
         )
+
+    def funding(self, given: Mapping[str, Any]) -> tuple[SchemeAnswer, ...]:
+        """Return one scheme, or every scheme open on the date, worked out for a project.
+
+        ``given`` is the contract's input; raises BadDataError, NotFoundError, RefusedError.
+        """
+        request = FundingRequest.read(given)
+        place = self._place(request.commune, [request.day], None)
+        return work_out_schemes(self._reference.pack.funding_schemes(), given, place)
+
+    def rank(
+        self, profile: Mapping[str, Any], within: Sequence[str], day: date, limit: int | None = None
+    ) -> list[RankedPlace]:
+        """Return the places of ``within`` (INSEE codes), best first, each with its reasons."""
+        evaluator = self._evaluator(profile, day)
+        survey = Survey(self._reference, read_profile(profile), day)
+        candidates = (
+            survey.candidate(facts, evaluator.for_place(facts))
+            for facts in (self.facts(profile, code, day) for code in within)
+        )
+        return rank(candidates, self._reference.pack.ranking_criteria(), limit)
 
     def facts(self, profile: Mapping[str, Any], code: str, day: date) -> PlaceFacts:
         """Return what the rules may know of a place for this profile."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.config import Home
+from advisor.domain.aid_rules import Aid
 from advisor.domain.indicator import Indicator
 from advisor.domain.pack import PackInfo
 from advisor.domain.people import Partner
@@ -88,6 +89,10 @@ class Reference:
     def zonings(self) -> tuple[Zoning, ...]:
         """Return every dated zoning held."""
         return self.pack.zonings()
+
+    def aids(self) -> tuple[Aid, ...]:
+        """Return the catalogue of aids."""
+        return self.pack.aids()
 
     def zones_at(
         self, code: str, day: date, profession: str | None = None, qpv: str | None = None
