@@ -15,7 +15,7 @@ from advisor.store.keys import read_key_file
 
 @dataclass(frozen=True, slots=True)
 class VaultStatus:
-    """What a check found; ``faults`` is empty when the database is sound."""
+    """What a check found; ``faults`` is empty when sound, else nothing is counted."""
 
     cipher: str
     schema_version: str
@@ -45,8 +45,10 @@ class VaultService:
         file = read_key_file(key_path(vault.home))
         cost = file.passphrase.cost
         backups = self.backups()
-        with self._desk.read() as look:
-            counts = look.counts()
+        counts: dict[str, int] = {}
+        if not found:
+            with self._desk.read() as look:
+                counts = look.counts()
         return VaultStatus(
             cipher=cipher,
             schema_version=vault.schema_version,

@@ -134,10 +134,10 @@ def write_key_file(path: Path, file: KeyFile) -> None:
     fresh = path.with_name(path.name + ".new")
     try:
         with fresh.open("w", encoding="utf-8") as stream:
-            fresh.chmod(0o600)
             json.dump(body, stream, indent=1)
             stream.flush()
             os.fsync(stream.fileno())
+        fresh.chmod(0o600)
         fresh.replace(path)
     except OSError as error:
         fresh.unlink(missing_ok=True)

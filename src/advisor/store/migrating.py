@@ -25,9 +25,9 @@ def scripts(folder: Path = FOLDER) -> tuple[Config, ScriptDirectory]:
     return config, ScriptDirectory.from_config(config)
 
 
-def head() -> str:
+def head(folder: Path = FOLDER) -> str:
     """Return the revision this version works with."""
-    found = scripts()[1].get_current_head()
+    found = scripts(folder)[1].get_current_head()
     assert found is not None, "the package holds at least one migration"  # noqa: S101
     return found
 
@@ -37,9 +37,9 @@ def revision(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def refuse_newer(found: str | None) -> None:
+def refuse_newer(found: str | None, folder: Path = FOLDER) -> None:
     """Raise NewerDatabaseError when ``found`` is not a revision this version knows."""
-    known = {script.revision for script in scripts()[1].walk_revisions()}
+    known = {script.revision for script in scripts(folder)[1].walk_revisions()}
     if found is not None and found not in known:
         raise NewerDatabaseError(
             "Cette base a été écrite par une version plus récente de l’application.",

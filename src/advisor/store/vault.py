@@ -49,7 +49,7 @@ class Vault:
         self.home = home
         self.recovery_key = recovery_key
         self.around = around
-        self.schema_version = migrating.head()
+        self.schema_version = migrating.head(around.migrations)
         self._key = key
         self.engine = make_engine(home.database, key)
 
@@ -205,14 +205,15 @@ def ready(home: Home, key: bytearray, around: Surroundings) -> None:
 def _migrate(home: Home, engine: sa.Engine, key: bytearray, around: Surroundings) -> None:
     with engine.connect().execution_options(reading=True) as connection:
         found = migrating.revision(connection)
-    migrating.refuse_newer(found)
-    if found == migrating.head():
+    folder = around.migrations
+    migrating.refuse_newer(found, folder)
+    if found == migrating.head(folder):
         return
     if found is not None:
-        make_backup(home, key, around.now(), f"avant-{migrating.head()}")
+        make_backup(home, key, around.now(), f"avant-{migrating.head(folder)}")
     with engine.begin() as connection:
         if migrating.revision(connection) == found:
-            migrating.upgrade(connection)
+            migrating.upgrade(connection, folder)
             _enrol_device(connection)
 
 
