@@ -61,11 +61,16 @@ def _money(value: Any) -> Money | None:
 
 
 def _case(document: Document) -> AmountCase:
-    of, scale = document.get("of", ()), document.get("scale")
+    of, scale, percent = document.get("of", ()), document.get("scale"), document.get("percent")
+    low, high = (
+        (percent["min"], percent["max"]) if isinstance(percent, Mapping) else (percent, None)
+    )
     return AmountCase(
         when=read_rule(document["when"]) if "when" in document else None,
         value=_money(document.get("value")),
-        percent=document.get("percent"),
+        percent=low,
+        percent_high=high,
+        uplift=document.get("uplift", 0),
         of=(of,) if isinstance(of, str) else tuple(of),
         ceiling=document.get("ceiling"),
         steps=tuple((float(a), float(b)) for a, b in document.get("steps", ())),

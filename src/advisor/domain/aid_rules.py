@@ -34,7 +34,8 @@ class Condition:
 class AmountCase:
     """One way to value a component, used when ``when`` holds (None: always).
 
-    ``value`` is fixed; else ``percent`` of a money field, capped by ``ceiling``; else ``steps``,
+    ``value`` is fixed; else ``percent`` (to ``percent_high``) of money fields, capped by
+    ``ceiling``, with both readings of an ``uplift`` that may raise either; else ``steps``,
     (threshold, value) pairs read by the field ``by``, the highest threshold reached. ``scale``
     is (field, full): the value is reduced in proportion when the field is under ``full``.
     ``sentence`` tells why there is no value.
@@ -43,6 +44,8 @@ class AmountCase:
     when: Rule | None = None
     value: Money | None = None
     percent: float | None = None
+    percent_high: float | None = None
+    uplift: float = 0
     of: tuple[str, ...] = ()
     ceiling: float | None = None
     steps: tuple[tuple[float, float], ...] = ()

@@ -28,10 +28,16 @@ def _of_percent(case: AmountCase, situation: Situation) -> Money | None:
     base = _sum_of(case, situation)
     if base is None:
         return None
-    value = round(base * (case.percent or 0) / 100, 2)
-    if case.ceiling is not None:
-        value = min(value, case.ceiling)
-    return Money(value, value)
+    low, high = (_grant(base, case, rate) for rate in (case.percent, case.percent_high))
+    return Money(low.low, (high if case.percent_high else low).high)
+
+
+def _grant(base: float, case: AmountCase, percent: float | None) -> Money:
+    """Return a share of an expense under its ceiling; an uplift raises the share or the ceiling."""
+    share, factor = base * (percent or 0) / 100, 1 + case.uplift
+    ceiling = share if case.ceiling is None else case.ceiling
+    readings = (min(share, ceiling) * factor, min(share, ceiling * factor))
+    return Money(round(min(readings), 2), round(max(readings), 2))
 
 
 def _of_steps(case: AmountCase, situation: Situation) -> Money | None:
