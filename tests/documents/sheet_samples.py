@@ -206,6 +206,8 @@ def ordinary() -> SheetContent:
             "[4] CGCT.",
             "[5] Ordre des médecins du Nord.",
         ),
+        zones_for="médecins généralistes",
+        places_notes=("Les quartiers prioritaires ne sont pas détenus.",),
         total="total possible\u202f: 10\u202f000\u202f€",
     )
 

@@ -129,10 +129,10 @@ def _front(content: SheetContent, plan: Plan) -> list[Block]:
     sizes = Sizes(plan.scale)
     blocks: list[Block] = [Header(content, sizes), Brief(content.summary, sizes)]
     if content.places:
-        blocks.append(
-            Heading("Vos lieux", sizes, f"zones pour\u202f: {content.visitor.profession}")
-        )
+        whose = f"zones des {content.zones_for}" if content.zones_for else ""
+        blocks.append(Heading("Vos lieux", sizes, whose))
         blocks.extend(PlaceStrip(strip, sizes) for strip in content.places)
+        blocks.extend(_said(one, sizes, 0.0) for one in content.places_notes)
     blocks.append(Heading("Les aides sur lesquelles compter", sizes, content.total, PETROL))
     cards = content.eligible[: plan.cards]
     briefs = content.eligible[plan.cards : plan.cards + plan.briefs]
@@ -209,5 +209,5 @@ def _more(count: int, what: str, sizes: Sizes) -> Iterator[Block]:
         yield _said(f"et {count} autres {what}\u202f: {MORE}.", sizes)
 
 
-def _said(text: str, sizes: Sizes) -> Prose:
-    return Prose((paragraph(Run(text, fonts.ITALIC, sizes.body, GREY)),), 3.0, 15.0)
+def _said(text: str, sizes: Sizes, indent: float = 15.0) -> Prose:
+    return Prose((paragraph(Run(text, fonts.ITALIC, sizes.body, GREY)),), 3.0, indent)

@@ -4,7 +4,8 @@ True on paper; no file, no database. Knows text, numbers, booleans, dates, insta
 tuples and frozen dataclasses; anything else is refused, so that nothing is frozen by accident.
 """
 
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -29,6 +30,19 @@ def freeze(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: freeze(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"cannot freeze {type(value).__name__}")
+
+
+def with_texts(value: Content, change: Callable[[str], str]) -> Content:
+    """Return the same content with every text changed, whatever its depth."""
+    changed: Any = value
+    if isinstance(value, str) and not isinstance(value, Enum):
+        changed = change(value)
+    elif isinstance(value, tuple):
+        changed = tuple(with_texts(item, change) for item in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        held = {field.name: getattr(value, field.name) for field in fields(value)}
+        changed = replace(value, **{name: with_texts(one, change) for name, one in held.items()})
+    return changed  # type: ignore[no-any-return]
 
 
 def thaw(kind: type[Content], value: Any) -> Content:

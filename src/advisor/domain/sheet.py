@@ -134,7 +134,10 @@ class PackStamp:
 
 @dataclass(frozen=True, slots=True)
 class SheetContent:
-    """All that a printed sheet says. ``printed_at`` is an instant in UTC."""
+    """All that a printed sheet says. ``printed_at`` is an instant in UTC.
+
+    ``places_notes`` hold for all the places; ``zones_for`` says whose zones they are.
+    """
 
     schema_version: int
     title: str
@@ -157,6 +160,8 @@ class SheetContent:
     acts: tuple[str, ...]
     notes: tuple[str, ...]
     total: str = ""
+    zones_for: str = ""
+    places_notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, ``schema_version`` inside."""

@@ -13,6 +13,7 @@ from advisor.domain.sheet import AidCard, OpenAid, RefusedAid
 from advisor.domain.sheet_notes import Notes
 from advisor.domain.sheet_places import PlaceFinding
 from advisor.domain.wording import (
+    NARROW,
     clause,
     counted,
     euros,
@@ -179,7 +180,7 @@ def _because(answer: AidAnswer) -> tuple[str, ...]:
 
 def _reference(answer: AidAnswer, notes: Notes) -> str:
     mark = notes.mark(answer.source, answer.verified_on or answer.source.read_on)
-    return f"{', '.join(answer.legal_refs)} {mark}".strip()
+    return f"{', '.join(answer.legal_refs)}{NARROW}{mark}".strip()
 
 
 def _open(aid: AidOverPlaces, notes: Notes) -> OpenAid:

@@ -4,8 +4,8 @@ True on paper; no database, no page.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from advisor.domain.aid import AidsForPlace
 from advisor.domain.departement_names import DEPARTEMENT_NAMES
@@ -14,7 +14,7 @@ from advisor.domain.place import Commune
 from advisor.domain.sheet import Strip
 from advisor.domain.sheet_notes import Notes
 from advisor.domain.structure import Structure, StructureKind
-from advisor.domain.wording import counted, lowered, number, sentence, span
+from advisor.domain.wording import NARROW, counted, lowered, number, sentence, span
 from advisor.domain.zone_marks import mark_of
 from advisor.domain.zoning import ZoneEntry, ZonesAtPlace
 
@@ -67,6 +67,21 @@ def strip_of(found: PlaceFinding, profession: str | None, notes: Notes) -> Strip
     )
 
 
+def strips_of(
+    findings: Sequence[PlaceFinding], profession: str | None, notes: Notes
+) -> tuple[tuple[Strip, ...], tuple[str, ...]]:
+    """Return the strips, and apart from them the remarks that hold for all the places."""
+    strips = [strip_of(found, profession, notes) for found in findings]
+    if len(strips) < 2:  # noqa: PLR2004 - one place shares nothing
+        return tuple(strips), ()
+    shared = [one for one in strips[0].remarks if all(one in each.remarks for each in strips)]
+    apart = [
+        replace(each, remarks=tuple(one for one in each.remarks if one not in shared))
+        for each in strips
+    ]
+    return tuple(apart), tuple(shared)
+
+
 def _act(entry: ZoneEntry, notes: Notes) -> str:
     parts = (
         entry.legal_act,
@@ -74,7 +89,7 @@ def _act(entry: ZoneEntry, notes: Notes) -> str:
         f"confiance {entry.confidence}",
     )
     text = ", ".join(part for part in parts if part)
-    return f"{text} {notes.mark(entry.source, entry.source.read_on)}".strip()
+    return f"{text}{NARROW}{notes.mark(entry.source, entry.source.read_on)}".strip()
 
 
 def _why_unknown(found: PlaceFinding, profession: str | None) -> str:
@@ -89,7 +104,7 @@ def _population(commune: Commune, notes: Notes) -> str:
         return "Population\u202f: non disponible dans ce référentiel"
     year = f" ({commune.population_year})" if commune.population_year else ""
     mark = notes.mark(commune.population_source or commune.source)
-    return f"{number(commune.population)} habitants{year} {mark}".strip()
+    return f"{number(commune.population)} habitants{year}{NARROW}{mark}".strip()
 
 
 def _supply(found: PlaceFinding, notes: Notes) -> str:
@@ -107,7 +122,7 @@ def _figure(indicator: Indicator, notes: Notes) -> str:
     else:
         value = f"{number(figure.value)} {figure.unit}".strip()
     mark = notes.mark(figure.source)
-    return f"{lowered(indicator.label)}, {value}{year} {mark}".strip()
+    return f"{lowered(indicator.label)}, {value}{year}{NARROW}{mark}".strip()
 
 
 def _structures(structures: tuple[Structure, ...], notes: Notes) -> str:
@@ -116,7 +131,7 @@ def _structures(structures: tuple[Structure, ...], notes: Notes) -> str:
         return NO_STRUCTURE
     told = [counted(counts[kind], *words) for kind, words in SHOWN_KINDS.items() if counts[kind]]
     first = next(one for one in structures if one.kind in SHOWN_KINDS)
-    return f"Au registre\u202f: {', '.join(told)} {notes.mark(first.source)}".strip()
+    return f"Au registre\u202f: {', '.join(told)}{NARROW}{notes.mark(first.source)}".strip()
 
 
 def _remarks(found: PlaceFinding, entry: ZoneEntry | None, profession: str | None) -> Iterator[str]:

@@ -7,6 +7,7 @@ what is unknown is said unknown; every figure carries its date and points to its
 from collections.abc import Iterator
 
 from advisor.domain.appointment import ReferralStatus
+from advisor.domain.frozen_content import with_texts
 from advisor.domain.pack import PackInfo
 from advisor.domain.people import Adviser, Partner
 from advisor.domain.sheet import (
@@ -22,10 +23,20 @@ from advisor.domain.sheet import (
 from advisor.domain.sheet_aids import cards, limit_lines, open_aids, over_places, refused_aids
 from advisor.domain.sheet_facts import SheetFacts, field_text, installation_day, steps_of
 from advisor.domain.sheet_notes import Notes
-from advisor.domain.sheet_places import departement_text, strip_of
+from advisor.domain.sheet_places import departement_text, strips_of
 from advisor.domain.sheet_summary import best_question, summary_of
 from advisor.domain.steps import Step
-from advisor.domain.wording import clause, hour, instant, long_date, possible, sentence, short_date
+from advisor.domain.wording import (
+    clause,
+    hour,
+    instant,
+    long_date,
+    possible,
+    sentence,
+    short_date,
+    typographic,
+)
+from advisor.domain.zone_classes import PROFESSION_NAMES
 
 MOST_CONTACTS = 6
 REFERRAL_WORDS = {
@@ -57,7 +68,8 @@ def write_sheet(facts: SheetFacts) -> SheetContent:
     refused, others = refused_aids(aids)
     visitor = _visitor(facts)
     question = best_question(facts)
-    return SheetContent(
+    places, shared = strips_of(facts.shown, facts.profession, notes)
+    content = SheetContent(
         schema_version=SCHEMA_VERSION,
         title=f"Fiche de synthèse de {visitor.name}, {short_date(facts.interview.permanence.day)}",
         printed_at=facts.printed_at,
@@ -65,7 +77,7 @@ def write_sheet(facts: SheetFacts) -> SheetContent:
         visitor=visitor,
         meeting=_meeting(facts),
         summary=tuple(summary_of(facts, aids)),
-        places=tuple(strip_of(found, facts.profession, notes) for found in facts.shown),
+        places=places,
         eligible=cards(aids, notes),
         to_verify=open_aids(aids, question.field if question else "", notes),
         refused=refused,
@@ -79,7 +91,10 @@ def write_sheet(facts: SheetFacts) -> SheetContent:
         acts=_acts(facts),
         notes=notes.lines(),
         total=_total(facts),
+        zones_for=PROFESSION_NAMES.get(facts.profession or "", ""),
+        places_notes=shared,
     )
+    return with_texts(content, typographic)
 
 
 def _visitor(facts: SheetFacts) -> Visitor:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from advisor.domain.sourced import Confidence, Source
 
+EARLIEST = -9999
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -55,8 +57,6 @@ class Step:
 def countdown(
     steps: Iterable[Step], profession: str | None, status: str | None
 ) -> tuple[Step, ...]:
-    """Return the steps that concern this visitor, in the order of the countdown."""
+    """Return the steps that concern this visitor, by day then in the order of the files."""
     kept = [step for step in steps if step.concerns(profession, status)]
-    return tuple(
-        sorted(kept, key=lambda step: (step.day if step.day is not None else -999, step.id))
-    )
+    return tuple(sorted(kept, key=lambda step: EARLIEST if step.day is None else step.day))

@@ -99,6 +99,13 @@ def clause(text: str) -> str:
     return text.strip().removesuffix(".")
 
 
+def typographic(text: str) -> str:
+    """Return the text with narrow unbreakable spaces where French typography wants them."""
+    for sign in ";:!?»€%":
+        text = text.replace(f" {sign}", f"{NARROW}{sign}")
+    return text.replace("« ", f"«{NARROW}").replace("'", "’")
+
+
 def lowered(text: str) -> str:
     """Return the text with a small first letter, unless it begins with an abbreviation."""
     if len(text) > 1 and text[1].isupper():
