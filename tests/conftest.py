@@ -1,13 +1,15 @@
-"""What every room's tests may ask for: the full pack, built once from the official files."""
+"""What every room's tests may ask for: an empty home, and the full pack, built once."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from advisor.config import Home
-from advisor.reference.full_build import build_full
-from advisor.reference.installation import install
+from advisor.reference.full_build import BuildReport, build_full
+from advisor.reference.installation import current_pack, install
+from advisor.reference.reader import Pack
 
 WITHOUT = "ADVISOR_OPENDATA n’est pas défini : ce test demande le référentiel complet"
 
@@ -22,11 +24,19 @@ def opendata() -> Path:
 
 
 @pytest.fixture(scope="session")
-def full_pack_file(opendata: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the full pack as one file, signed by the key of :func:`full_home`'s home."""
+def full_build(
+    opendata: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, BuildReport]:
+    """Return the full pack as one file and its report, signed by :func:`full_home`'s key."""
     folder = tmp_path_factory.mktemp("full")
-    build_full(opendata, folder / "full.pack", Home(folder / "home").create())
-    return folder / "full.pack"
+    report = build_full(opendata, folder / "full.pack", Home(folder / "home").create())
+    return folder / "full.pack", report
+
+
+@pytest.fixture(scope="session")
+def full_pack_file(full_build: tuple[Path, BuildReport]) -> Path:
+    """Return the full pack as one file."""
+    return full_build[0]
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +45,25 @@ def full_home(full_pack_file: Path) -> Path:
     home = Home(full_pack_file.parent / "home")
     install(home, full_pack_file)
     return home.root
+
+
+@pytest.fixture(scope="session")
+def full_pack(full_home: Path) -> Iterator[Pack]:
+    """Return the full pack, opened."""
+    pack = current_pack(Home(full_home))
+    yield pack
+    pack.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """Return an empty home, its folders made."""
+    return Home(tmp_path / "home").create()
+
+
+@pytest.fixture(scope="session")
+def starter_pack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pack]:
+    """Return the starter pack, opened in a home of its own."""
+    pack = current_pack(Home(tmp_path_factory.mktemp("starter")).create())
+    yield pack
+    pack.close()

@@ -41,6 +41,9 @@ class PackDatabase:
             self._opened.clear()
         self._local = threading.local()
 
+    def __del__(self) -> None:
+        self.close()
+
     def _connection(self) -> sqlite3.Connection:
         known: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if known is not None:

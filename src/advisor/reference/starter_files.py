@@ -20,6 +20,7 @@ from advisor.reference.place_files import load_places
 from advisor.reference.plain import to_plain
 from advisor.reference.search_index import build_index
 from advisor.reference.step_files import load_steps
+from advisor.reference.structure_files import load_structures
 from advisor.reference.zoning_files import load_zonings
 
 STARTER = "starter"
@@ -51,6 +52,7 @@ def shipped_content(folder: Path) -> PackContent:
         epcis=epcis_of(places),
         zonings=list(zonings),
         documents=_documents_of(folder),
+        structures=list(load_structures(folder / "structures", places)),
     )
 
 

@@ -1,0 +1,93 @@
+"""The starter pack: made once from the shipped data, whoever makes it and how often."""
+
+import sqlite3
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from advisor.config import Home, data_folder
+from advisor.errors import PackError
+from advisor.reference import data_hash as naming
+from advisor.reference import starter
+from advisor.reference.installation import current_pack
+from advisor.reference.pack_file import read_pack_file
+
+
+def make(root: str) -> str:
+    return str(starter.starter_folder(Home(Path(root)).create()))
+
+
+def test_it_is_built_once_and_found_again(home: Home) -> None:
+    first = starter.starter_folder(home)
+    stamp = (first / "reference.sqlite").stat().st_mtime_ns
+    assert starter.starter_folder(home) == first
+    assert (first / "reference.sqlite").stat().st_mtime_ns == stamp
+
+
+def test_two_processes_may_build_it_at_the_same_time(tmp_path: Path) -> None:
+    with ProcessPoolExecutor(2) as pool:
+        folders = set(pool.map(make, [str(tmp_path)] * 4))
+    assert len(folders) == 1
+    (folder,) = folders
+    assert sqlite3.connect(Path(folder) / "reference.sqlite").execute(
+        "PRAGMA integrity_check"
+    ).fetchone() == ("ok",)
+    assert not list((tmp_path / "reference").glob("new-starter-*"))
+
+
+def test_it_holds_every_kind_of_shipped_data(home: Home) -> None:
+    pack = current_pack(home)
+    counts = pack.info.counts
+    for kind in ("communes", "arrondissements", "zonings", "aids", "funding", "structures"):
+        assert counts[kind] > 0, kind
+    assert len(pack.aids()) == counts["aids"]
+    assert len(pack.funding_schemes()) == counts["funding"]
+    assert len(pack.structures()) == counts["structures"]
+    assert pack.ranking_criteria()
+    assert pack.steps()
+    assert sum(len(zoning.lines) for zoning in pack.zonings()) > 0
+    assert {source.id for source in pack.info.sources}
+
+
+def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
+    starter.write_starter_file(tmp_path / "one.pack")
+    starter.write_starter_file(tmp_path / "two.pack")
+    assert (tmp_path / "one.pack").read_bytes() == (tmp_path / "two.pack").read_bytes()
+
+
+def test_the_frozen_program_uses_the_pack_made_beforehand(
+    tmp_path: Path, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prebuilt = tmp_path / "resources" / naming.PREBUILT
+    starter.write_starter_file(prebuilt)
+    monkeypatch.setattr(naming, "resources_folder", lambda: prebuilt.parent)
+    monkeypatch.setattr(starter, "data_folder", lambda: tmp_path / "nothing")
+    pack = current_pack(home)
+    assert pack.info.is_starter
+    assert pack.info.version == read_pack_file(prebuilt).manifest.version
+    assert pack.zones_at("77159", date(2016, 1, 1), "medecin_generaliste").zones
+
+
+def test_other_data_gives_another_name(tmp_path: Path) -> None:
+    (tmp_path / "places").mkdir()
+    (tmp_path / "places" / "a.csv").write_text("un", encoding="utf-8")
+    one = naming.data_hash(tmp_path)
+    (tmp_path / "README.md").write_text("peu importe", encoding="utf-8")
+    assert naming.data_hash(tmp_path) == one
+    (tmp_path / "places" / "a.csv").write_text("deux", encoding="utf-8")
+    assert naming.data_hash(tmp_path) != one
+    assert naming.data_hash(data_folder()) == naming.data_hash(data_folder())
+
+
+def test_a_home_that_cannot_be_written_is_told_in_french(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(starter, "write_folder", refuse)
+    with pytest.raises(PackError, match="n’a pas pu être écrit sur le disque"):
+        starter.starter_folder(home)
+    assert not list(home.reference.glob("new-starter-*"))
