@@ -68,9 +68,10 @@ def add_places(
     work: UnitOfWork, interview: str, departement: str, places: Iterable[tuple[str, str]]
 ) -> None:
     """Add candidate places, given as (code, name), after those already there."""
-    position = len(work.interviews.get(interview).places)
-    for code, name in places:
-        if position >= MOST_PLACES:
+    held = work.interviews.get(interview).places
+    position = max((place.position for place in held), default=-1) + 1
+    for count, (code, name) in enumerate(places, len(held)):
+        if count >= MOST_PLACES:
             raise RefusedError(
                 f"Un entretien compare au plus {MOST_PLACES} lieux.",
                 "Retirez un lieu avant d’en ajouter un autre.",
