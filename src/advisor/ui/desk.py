@@ -63,7 +63,10 @@ def _flat(touched: object) -> Sequence[object]:
 
 @dataclass(eq=False)
 class Desk:
-    """What a screen works with; ``show_file`` opens a document with the platform's reader."""
+    """What a screen works with; ``show_file`` opens a document with the platform's reader.
+
+    ``departement`` is the one of the session under way: its communes are found first.
+    """
 
     services: Services
     jobs: Jobs
@@ -72,6 +75,7 @@ class Desk:
     settings: Settings
     now: Callable[[], datetime]
     show_file: Callable[[Path], bool]
+    departement: str | None = None
 
     @property
     def today(self) -> date:
@@ -86,7 +90,7 @@ class Desk:
     def find_communes(self, text: str, then: Callable[[list[CommuneHit]], None]) -> None:
         """Search a commune as typed, outside the main thread."""
         reference = self.services.reference
-        self.jobs.read(lambda: reference.search(text), then)
+        self.jobs.read(lambda: reference.search(text, self.departement), then)
 
     def sheets_folder(self) -> Path:
         """Return the folder where documents handed over are written."""
@@ -99,9 +103,11 @@ class Desk:
 class Screen(Protocol):
     """A presenter as the shell knows it."""
 
-    view: QWidget
+    @property
+    def view(self) -> QWidget:
+        """Return the page to show."""
 
-    def arrive(self, target: str) -> None:
+    def arrive(self, target: str, /) -> None:
         """Come to the front; ``target`` names what to show, or is empty."""
 
     def areas(self) -> list[QWidget]:

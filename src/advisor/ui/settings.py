@@ -32,6 +32,10 @@ class Settings:
         """Return the same with smaller text, never under 100 %."""
         return replace(self, scale=max(self.scale - SCALE_STEP, SMALLEST_SCALE))
 
+    def with_value(self, name: str, value: object) -> "Settings":
+        """Return the same with one value changed."""
+        return replace(self, **{name: value})  # type: ignore[arg-type]
+
     def other_mode(self) -> "Settings":
         """Return the same in the other mode."""
         return replace(self, mode="light" if self.mode == "dark" else "dark")

@@ -116,6 +116,7 @@ class InterviewPresenter(QObject):
     def _show(self, whole: Interview) -> None:
         is_other = self.whole is None or self.whole.id != whole.id
         self.whole = whole
+        self.desk.departement = whole.permanence.departement
         self.profile.take(whole)
         if is_other:
             self.chosen, self.seen = "", []

@@ -9,6 +9,7 @@ from pathlib import Path
 from advisor.domain.appointment import Interview
 from advisor.domain.bookings import plain
 from advisor.errors import RefusedError
+from advisor.services.documents import Printed
 from advisor.ui.desk import Desk
 
 
@@ -22,7 +23,7 @@ def print_sheet(desk: Desk, whole: Interview) -> None:
     """Write the two pages and their accessible twin, open them, and say where they are."""
     path = sheet_path(desk.sheets_folder(), whole)
 
-    def work() -> object:
+    def work() -> Printed:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -32,10 +33,10 @@ def print_sheet(desk: Desk, whole: Interview) -> None:
             ) from error
         return desk.services.documents.print_sheet(whole.id, path)
 
-    def done(touched: object) -> None:
-        desk.news.announce(touched)
+    def done(printed: Printed) -> None:
+        desk.news.announce(printed.changes)
         opened = desk.show_file(path)
-        hint = "" if opened else "Ouvrez ce fichier pour l’imprimer."
+        hint = printed.remark or ("" if opened else "Ouvrez ce fichier pour l’imprimer.")
         offer = ("Ouvrir le dossier", lambda: desk.show_file(path.parent))
         desk.news.settle(f"Fiche écrite : {path}.", hint, offer)
 

@@ -1,0 +1,1 @@
+"""Suivi: who to call back, what became of each project, satisfaction."""

@@ -1,0 +1,50 @@
+"""Everything Accueil says, read in one go in the store lane.
+
+Must not know any widget.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from advisor.domain.appointment import Interview, Permanence
+from advisor.domain.pack import PackInfo
+from advisor.domain.people import Adviser
+from advisor.services.all_services import Services
+from advisor.ui.foot import waiting_words
+
+AHEAD = timedelta(days=120)
+NEEDS_DECISION = {"conflict", "quarantined"}
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """One day as Accueil shows it."""
+
+    day: date
+    adviser: Adviser | None
+    permanences: Sequence[Permanence]
+    agenda: Sequence[Interview]
+    coming: Sequence[Permanence]
+    reminders: Sequence[Interview]
+    decisions: Sequence[Interview]
+    waiting: str
+    pack: PackInfo
+
+
+def read_home(services: Services, day: date) -> HomeFacts:
+    """Return the facts of a day."""
+    cases = services.cases
+    sessions = cases.permanences.list(first=day, last=day + AHEAD)
+    everybody = cases.interviews.list()
+    return HomeFacts(
+        day,
+        cases.identity.me(),
+        [one for one in sessions if one.day == day],
+        cases.permanences.day(day),
+        [one for one in sessions if one.day > day],
+        cases.follow_up.to_call_back(day),
+        [one for one in everybody if one.sync in NEEDS_DECISION],
+        waiting_words(services),
+        services.reference.info(),
+    )

@@ -1,0 +1,1 @@
+"""The command palette (Ctrl+K): any person, commune, aid, structure or action, by its name."""

@@ -1,0 +1,1 @@
+"""Permanences: sessions by month and département, slots, walk-ins, bookings brought in."""

@@ -1,0 +1,198 @@
+"""The frame around the screens: rail, page, status line, palette, and the keys that always work.
+
+Knows the list of screens; must not know what they hold.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
+
+from advisor.domain.appointment import Changed
+from advisor.ui.desk import Desk, Offer, Screen
+from advisor.ui.foot import foot_words
+from advisor.ui.interview.presenter import InterviewPresenter
+from advisor.ui.palette.presenter import PalettePresenter
+from advisor.ui.pieces.basics import column, row
+from advisor.ui.rail import Rail
+from advisor.ui.screens import SCREENS
+from advisor.ui.status_line import StatusLine
+
+KEYS_HELP = (
+    "Alt + lettre soulignée ou Ctrl+1 à 6 : écrans · F6 : zone suivante · F2 : notes · "
+    "F3 : lieux · F4 : projet · Ctrl+P : fiche · Ctrl+Z : annuler · Ctrl+L : verrouiller · "
+    "Ctrl + et Ctrl − : taille du texte"
+)
+FORM, PLACES, _AIDS, NOTES = range(4)
+
+
+class Shell(QWidget):
+    """Emits ``display_asked`` and ``lock_asked``; everything else happens inside."""
+
+    display_asked = Signal()
+    lock_asked = Signal()
+
+    def __init__(self, desk: Desk, actions: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__()
+        self.setObjectName("screen")
+        self.setAccessibleName("Conseil à l’installation")
+        self.desk = desk
+        self.screens: dict[str, Screen] = {}
+        self.present = ""
+        self.rail = Rail(desk.theme, [(one.key, one.words, one.picture) for one in SCREENS])
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("screens")
+        self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.status = StatusLine(desk.theme)
+        self._build()
+        self.palette_of = PalettePresenter(desk, self, {**self._own_actions(), **actions})
+        self._listen()
+        self._set_keys()
+
+    def _build(self) -> None:
+        for entry in SCREENS:
+            made = entry.build(self.desk)
+            self.screens[entry.key] = made
+            if isinstance(made, InterviewPresenter):
+                self._interview = made
+            self.stack.addWidget(made.view)
+        right = column(None, self.desk.theme, spacing=0)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
+        whole = row(self, self.desk.theme, spacing=0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+
+    @property
+    def interview(self) -> InterviewPresenter:
+        """Return the interview's presenter."""
+        return self._interview
+
+    def go(self, key: str, target: str = "") -> None:
+        """Show a screen, and in it what ``target`` names."""
+        if key in {"commune", "aid"}:
+            self._go_to_interview(key, target)
+            return
+        if self.present and self.present != key:
+            self.screens[self.present].leave()
+        self.present = key
+        self.stack.setCurrentWidget(self.screens[key].view)
+        self.rail.show_screen(key)
+        self.screens[key].arrive(target)
+        self._focus_first(self.screens[key])
+
+    def leave(self) -> None:
+        """Put on disk what was just typed, everywhere."""
+        for screen in self.screens.values():
+            screen.leave()
+
+    def _go_to_interview(self, kind: str, target: str) -> None:
+        interview = self.interview
+        if interview.whole is None:
+            self.go("interview")
+            self.desk.news.said.emit("ask", "Choisissez d’abord qui vous recevez.", "", None)
+            return
+        self.go("interview")
+        if kind == "aid":
+            interview.view.aids.open_aid(target)
+        else:
+            reference = self.desk.services.reference
+            self.desk.jobs.read(lambda: reference.commune(target), interview.add_place)
+
+    def _focus_first(self, screen: Screen) -> None:
+        focus = QApplication.focusWidget()
+        areas = screen.areas()
+        if areas and (focus is None or not screen.view.isAncestorOf(focus)):
+            areas[0].setFocus()
+
+    def _listen(self) -> None:
+        news, jobs = self.desk.news, self.desk.jobs
+        self.rail.went.connect(self.go)
+        self.rail.search.connect(self.palette_of.open)
+        self.rail.display.connect(self.display_asked)
+        self.rail.lock.connect(self.lock_asked)
+        news.went.connect(self.go)
+        news.said.connect(self._say)
+        news.changed.connect(self._on_changed)
+        jobs.refused.connect(lambda text, hint: self.status.say("failed", text, hint))
+        jobs.broken.connect(self.status.report)
+        jobs.slow.connect(self.status.wait_for)
+        jobs.settled.connect(self.status.settle)
+
+    def _say(self, state: str, text: str, hint: str, offer: Offer | None) -> None:
+        self.status.say(state, text, hint, offer)
+
+    def _on_changed(self, _changes: list[Changed]) -> None:
+        self.refresh_foot()
+
+    def refresh_foot(self) -> None:
+        """Say again what waits to be sent and how old the pack is."""
+        services, today = self.desk.services, self.desk.today
+        self.desk.jobs.store(lambda: foot_words(services, today), self.rail.show_state)
+
+    def _own_actions(self) -> dict[str, Callable[[], object]]:
+        going: dict[str, Callable[[], object]] = {
+            f"Aller à {entry.words.replace('&', '')}": partial(self.go, entry.key)
+            for entry in SCREENS
+        }
+        return {
+            "Imprimer la fiche de l’entretien": self.interview.print_sheet,
+            "Nouvelle note": self.interview.begin_note,
+            "Annuler la dernière saisie": self.interview.undo,
+            **going,
+        }
+
+    def _set_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+K": self.palette_of.open,
+            "F6": partial(self._turn, 1),
+            "Shift+F6": partial(self._turn, -1),
+            "F1": partial(self.status.say, "info", KEYS_HELP),
+            "Ctrl+L": self.lock_asked.emit,
+            "F2": self._in_interview(partial(self._to, NOTES)),
+            "F3": self._in_interview(partial(self._to, PLACES)),
+            "F4": self._in_interview(partial(self._to, FORM)),
+            "Ctrl+P": self._in_interview(self.interview.print_sheet),
+            "Ctrl+Z": self._in_interview(self.interview.undo),
+            "Ctrl+Shift+N": self._in_interview(self.interview.begin_note),
+        }
+        for at, entry in enumerate(SCREENS, start=1):
+            keys[f"Ctrl+{at}"] = partial(self.go, entry.key)
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _in_interview(self, act: Callable[[], object]) -> Callable[[], None]:
+        def guarded() -> None:
+            if self.present == "interview":
+                act()
+
+        return guarded
+
+    def _to(self, area: int) -> None:
+        areas = self.screens[self.present].areas()
+        if area < len(areas):
+            areas[area].setFocus()
+
+    def _turn(self, by: int) -> None:
+        areas = [*self.screens[self.present].areas(), self.rail.buttons[self.present]]
+        focus = QApplication.focusWidget()
+        at = next((n for n, area in enumerate(areas) if _holds(area, focus)), -1 if by > 0 else 0)
+        areas[(at + by) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Keep the palette in the middle."""
+        super().resizeEvent(event)
+        self.palette_of.view.place_itself()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Let the window be as small as a small screen."""
+        return QSize(640, 400)
+
+
+def _holds(area: QWidget, focus: QWidget | None) -> bool:
+    if focus is None:
+        return False
+    panel = area.parentWidget()
+    return area is focus or area.isAncestorOf(focus) or (panel is not None and panel is focus)

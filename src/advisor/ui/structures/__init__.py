@@ -1,0 +1,1 @@
+"""Structures: the pack's registry, searched and filtered, with each one's identity card."""

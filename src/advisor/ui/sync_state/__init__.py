@@ -1,0 +1,1 @@
+"""Synchronisation: what waits to leave this computer, since when, in plain French."""

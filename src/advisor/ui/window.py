@@ -1,0 +1,194 @@
+"""The window itself: the door, then the shell; light or dark, larger or smaller, locked or not.
+
+Must not know what a screen holds.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
+
+from advisor.services.all_services import Services
+from advisor.ui.desk import Desk, News
+from advisor.ui.idle import IdleWatch
+from advisor.ui.jobs import Jobs
+from advisor.ui.opening.presenter import OpeningPresenter
+from advisor.ui.settings import LOCK_CHOICES, Settings, keep_settings, read_settings
+from advisor.ui.shell import Shell
+from advisor.ui.theme import Theme, system_mode, wear
+
+SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
+TITLE = "Conseil à l’installation"
+DAY_SIZE = (1366, 768)
+
+
+def open_with_system(path: Path) -> bool:
+    """Open a file with the platform's own reader; False when there is none."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+class Window(QMainWindow):
+    """Holds the door and the shell; everything typed is saved before either leaves."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        now: Callable[[], datetime] = datetime.now,
+        show_file: Callable[[Path], bool] = open_with_system,
+        settings: Settings | None = None,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.resize(*DAY_SIZE)
+        self.services = services
+        self.now = now
+        self.show_file = show_file
+        self.settings = settings or read_settings(services.home)
+        self.jobs = Jobs(self)
+        self.jobs.watch_everything()
+        self.pages = QStackedWidget()
+        self.setCentralWidget(self.pages)
+        self.shell: Shell | None = None
+        self.idle = IdleWatch(self.settings.lock_minutes, self)
+        self.idle.gone.connect(self.lock)
+        self._set_keys()
+        self._dress()
+
+    def begin(self) -> None:
+        """Ask for what the door needs."""
+        self.opening.begin()
+
+    def lock(self) -> None:
+        """Save, shut the database, and ask for the passphrase again; the page waits behind."""
+        if self.shell is None or self.pages.currentWidget() is not self.shell:
+            return
+        self.idle.stop()
+        self.shell.leave()
+        self.jobs.store(self.services.lock, label="Verrouillage")
+        self.opening.lock()
+        self.pages.setCurrentWidget(self.opening.view)
+
+    def change(self, settings: Settings) -> None:
+        """Wear another size or mode, keep it for the next time, and come back where we were."""
+        present = self.shell.present if self.shell else ""
+        opened = self.shell.interview.whole if self.shell else None
+        is_inside = self.shell is not None and self.pages.currentWidget() is self.shell
+        if self.shell is not None:
+            self.shell.leave()
+        self.settings = settings
+        self.idle.wait_for(settings.lock_minutes)
+        is_kept = self._keep(settings)
+        self._dress()
+        if is_inside:
+            self._enter()
+            if self.shell is not None and opened is not None:
+                self.shell.interview.open(opened.id)
+            if self.shell is not None:
+                self.shell.go(present or "home")
+            if not is_kept:
+                self.desk.news.fail(
+                    "Ce réglage n’a pas pu être gardé : le disque refuse.",
+                    "Il vaut jusqu’à la fermeture de la fenêtre.",
+                )
+        else:
+            self.opening.begin()
+
+    def _keep(self, settings: Settings) -> bool:
+        try:
+            keep_settings(self.services.home, settings)
+        except OSError:
+            return False
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
+        """Save what was just typed before leaving."""
+        if self.shell is not None:
+            self.shell.leave()
+        self.idle.stop()
+        self.jobs.close()
+        super().closeEvent(event)
+
+    def come_forward(self) -> None:
+        """Answer a second copy that was started."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+        if self.shell is not None:
+            self.desk.news.said.emit(
+                "info", "L’application était déjà ouverte : voici sa fenêtre.", "", None
+            )
+
+    def _dress(self) -> None:
+        mode = system_mode() if self.settings.mode == "system" else self.settings.mode
+        theme = Theme(mode, self.settings.scale)
+        wear(theme)
+        while self.pages.count():
+            old = self.pages.widget(0)
+            if old is not None:
+                self.pages.removeWidget(old)
+                old.deleteLater()
+        self.shell = None
+        news = News(self)
+        self.desk = Desk(
+            self.services, self.jobs, news, theme, self.settings, self.now, self.show_file
+        )
+        self.opening = OpeningPresenter(self.desk)
+        self.opening.ready.connect(self._enter)
+        self.pages.addWidget(self.opening.view)
+
+    def _enter(self) -> None:
+        if self.shell is None:
+            self.shell = Shell(self.desk, self._actions())
+            self.shell.display_asked.connect(self._show_display)
+            self.shell.lock_asked.connect(self.lock)
+            self.pages.addWidget(self.shell)
+        self.pages.setCurrentWidget(self.shell)
+        self.shell.refresh_foot()
+        self.shell.go(self.shell.present or "home")
+        self.idle.start()
+
+    def _actions(self) -> dict[str, Callable[[], object]]:
+        return {
+            "Verrouiller (Ctrl+L)": self.lock,
+            "Agrandir le texte (Ctrl +)": lambda: self.change(self.settings.larger()),
+            "Réduire le texte (Ctrl −)": lambda: self.change(self.settings.smaller()),
+            "Passer du clair au sombre": lambda: self.change(self.settings.other_mode()),
+        }
+
+    def _set_keys(self) -> None:
+        for keys, act in (
+            (("Ctrl++", "Ctrl+="), lambda: self.change(self.settings.larger())),
+            (("Ctrl+-",), lambda: self.change(self.settings.smaller())),
+        ):
+            for key in keys:
+                made = QShortcut(QKeySequence(key), self)
+                made.activated.connect(act)
+
+    def _show_display(self) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName("Affichage")
+        for scale in SCALES:
+            self._offer(menu, f"Texte à {scale * 100:.0f} %", "scale", scale)
+        menu.addSeparator()
+        for mode, words in (("light", "Clair"), ("dark", "Sombre"), ("system", "Comme le système")):
+            self._offer(menu, words, "mode", mode)
+        menu.addSeparator()
+        for minutes in LOCK_CHOICES:
+            self._offer(menu, f"Verrouiller après {minutes} min", "lock_minutes", minutes)
+        if self.shell is not None:
+            corner = self.shell.rail.mapToGlobal(QPoint(self.shell.rail.width(), self.height()))
+            menu.popup(corner - QPoint(0, menu.sizeHint().height()))
+
+    def _offer(self, menu: QMenu, words: str, name: str, value: object) -> None:
+        act = menu.addAction(words)
+        act.setCheckable(True)
+        act.setChecked(getattr(self.settings, name) == value)
+        act.triggered.connect(partial(self._changed_by_menu, name, value))
+
+    def _changed_by_menu(self, name: str, value: object, _checked: object = None) -> None:
+        self.change(self.settings.with_value(name, value))
