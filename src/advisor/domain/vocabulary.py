@@ -56,3 +56,11 @@ PROJECT_KINDS = (
     ("equipe_soins_primaires", "Équipe de soins primaires"),
 )
 TAX_REGIMES = (("reel", "Régime réel"), ("micro", "Micro-BNC"))
+SPECIALTIES = (
+    ("gynecologie", "Gynécologie"),
+    ("ophtalmologie", "Ophtalmologie"),
+    ("odf", "Orthopédie dento-faciale"),
+    ("chirurgie_orale", "Chirurgie orale"),
+    ("medecine_bucco_dentaire", "Médecine bucco-dentaire"),
+    ("autre", "Autre"),
+)
