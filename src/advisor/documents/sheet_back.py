@@ -189,7 +189,7 @@ class Notices:
             paragraph(Run(self.notices[0], fonts.SEMIBOLD, sizes.body)) if self.notices else None
         )
         rest = paragraph(Run(" ".join(self.notices[1:]), fonts.REGULAR, sizes.small + 0.2))
-        stamp = (paragraph(Run(one, fonts.REGULAR, sizes.small - 0.5, GREY)) for one in self.stamp)
+        stamp = (paragraph(Run(one, fonts.REGULAR, sizes.small - 0.3, GREY)) for one in self.stamp)
         return tuple(one for one in (first, rest, *stamp) if one)
 
     def height(self, width: float) -> float:

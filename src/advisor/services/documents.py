@@ -72,20 +72,21 @@ class Documents:
 
     def content(self, interview_id: str) -> SheetContent:
         """Return what the sheet of an interview would say now; nothing is stored."""
-        return self._written(self._cases.interviews.get(interview_id))[0]
+        return write_sheet(self.facts(self._cases.interviews.get(interview_id)))
 
     def print_sheet(self, interview_id: str, out: Path) -> Printed:
         """Freeze the content with the interview, then write the sheet and its twin.
 
         Nothing appears and nothing is stored when the disk is full (DiskFullError).
         """
-        content, evaluation = self._written(self._cases.interviews.get(interview_id))
+        facts = self.facts(self._cases.interviews.get(interview_id))
+        content = write_sheet(facts)
         sheet = sheet_bytes(content)
         twin, remark = _twin(content)
         version = content.pack.version
         with staged(_files(out, sheet, twin)):
             interviews = self._cases.interviews
-            frozen = interviews.freeze(interview_id, evaluation, version)
+            frozen = interviews.freeze(interview_id, _evaluation(facts), version)
             kept = interviews.printed(interview_id, SHEET, content.to_json(), _hash(sheet), version)
         twin_file = twin_path(out) if twin else None
         return Printed(out, twin_file, joined(kept, frozen), kept.id, remark)
@@ -121,16 +122,16 @@ class Documents:
         make_day_sheet(content, out)
         return out
 
-    def _written(self, whole: Interview) -> tuple[SheetContent, dict[str, Any]]:
+    def facts(self, whole: Interview) -> SheetFacts:
+        """Return what the sheet of an interview is written from, as known now."""
         now = self._now()
         day = now.astimezone().date()
-        found = tuple(
-            self._finding(place.commune, aids, day, profile_of(whole))
-            for place, aids in zip(whole.places, self._aids.for_interview(whole, day), strict=True)
-        )
-        facts = SheetFacts(
+        profile = profile_of(whole)
+        pairs = zip(whole.places, self._aids.for_interview(whole, day), strict=True)
+        found = tuple(self._finding(one.commune, aids, day, profile) for one, aids in pairs)
+        return SheetFacts(
             interview=whole,
-            profile=profile_of(whole),
+            profile=profile,
             findings=found,
             partners=tuple(
                 self._reference.partners(
@@ -143,7 +144,6 @@ class Documents:
             adviser=self._cases.identity.me(),
             printed_at=now.replace(microsecond=0),
         )
-        return write_sheet(facts), _evaluation([one.aids for one in found], day)
 
     def _finding(
         self, code: str, aids: AidsForPlace, day: date, profile: Mapping[str, Any]
@@ -188,9 +188,10 @@ def _hash(made: bytes) -> str:
     return hashlib.sha256(made).hexdigest()
 
 
-def _evaluation(found: list[AidsForPlace], day: date) -> dict[str, Any]:
+def _evaluation(facts: SheetFacts) -> dict[str, Any]:
     """Return the aids as worked out, without what only the catalogue needs to say."""
-    return {"day": day.isoformat(), "places": [_place(one) for one in found]}
+    places = [_place(one.aids) for one in facts.findings]
+    return {"day": facts.printed_at.astimezone().date().isoformat(), "places": places}
 
 
 def _place(found: AidsForPlace) -> dict[str, Any]:
