@@ -47,6 +47,7 @@ def run(services: Services) -> int:
         return 0
     window = Window(services)
     alone.called.connect(window.come_forward)
+    window.jobs.watch_everything()
     window.show()
     window.begin()
     try:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtWidgets import QApplication
 
 from advisor.services.all_services import Services
@@ -63,6 +63,8 @@ def _grab_all(app: QApplication, window: Window, out: Path) -> dict[str, Path]:
             break
         window.shell.go(key, _busiest(window) if key == "interview" else "")
         _settle(app, window)
+        for made in window.shell.rail.buttons.values():
+            made.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
         path = out / name
         window.grab().save(str(path))
         made[path.stem] = path

@@ -12,7 +12,7 @@ from advisor.ui.icons import icon
 from advisor.ui.pieces.basics import column, label
 from advisor.ui.theme import Theme
 
-WIDTH = 124
+WIDTH = 116
 BIG_TEXT = 1.4
 
 

@@ -6,7 +6,7 @@ Knows the list of screens; must not know what they hold.
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
@@ -41,6 +41,7 @@ class Shell(QWidget):
         self.desk = desk
         self.screens: dict[str, Screen] = {}
         self.present = ""
+        self._is_arriving = False
         self.rail = Rail(desk.theme, [(one.key, one.words, one.picture) for one in SCREENS])
         self.stack = QStackedWidget()
         self.stack.setObjectName("screens")
@@ -81,7 +82,7 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(self.screens[key].view)
         self.rail.show_screen(key)
         self.screens[key].arrive(target)
-        self._focus_first(self.screens[key])
+        self._is_arriving = True
 
     def leave(self) -> None:
         """Put on disk what was just typed, everywhere."""
@@ -101,11 +102,14 @@ class Shell(QWidget):
             reference = self.desk.services.reference
             self.desk.jobs.read(lambda: reference.commune(target), interview.add_place)
 
-    def _focus_first(self, screen: Screen) -> None:
-        focus = QApplication.focusWidget()
-        areas = screen.areas()
-        if areas and (focus is None or not screen.view.isAncestorOf(focus)):
-            areas[0].setFocus()
+    def _settle_focus(self) -> None:
+        """Once a screen has read what it shows, put the keyboard on its first area."""
+        if not self._is_arriving or self.desk.jobs.busy or self.palette_of.view.isVisible():
+            return
+        self._is_arriving = False
+        areas = self.screens[self.present].areas()
+        if areas:
+            areas[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _listen(self) -> None:
         news, jobs = self.desk.news, self.desk.jobs
@@ -120,6 +124,7 @@ class Shell(QWidget):
         jobs.broken.connect(self.status.report)
         jobs.slow.connect(self.status.wait_for)
         jobs.settled.connect(self.status.settle)
+        jobs.settled.connect(lambda _job: QTimer.singleShot(0, self, self._settle_focus))
 
     def _say(self, state: str, text: str, hint: str, offer: Offer | None) -> None:
         self.status.say(state, text, hint, offer)

@@ -97,6 +97,7 @@ class Theme:
             "s2f": self.px(8) - 1,
             "control": self.px(20),
             "row": self.px(28),
+            "day": self.px(32),
             "bar": self.px(11),
             "r": self.px(5),
         }

@@ -50,7 +50,6 @@ class Window(QMainWindow):
         self.show_file = show_file
         self.settings = settings or read_settings(services.home)
         self.jobs = Jobs(self)
-        self.jobs.watch_everything()
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self.shell: Shell | None = None

@@ -7,15 +7,24 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from advisor.domain.appointment import Interview
 from advisor.domain.wording import NARROW
 from advisor.ui import wording
 from advisor.ui.interview.follow_bar import FollowBar
-from advisor.ui.pieces.basics import button, column, frame, label, row, scrolling, with_icon
+from advisor.ui.interview.notes_panel import entry
+from advisor.ui.pieces.basics import button, clear, column, frame, label, row, scrolling, with_icon
 from advisor.ui.pieces.commune_box import Ask
 from advisor.ui.pieces.flow import Flow
+from advisor.ui.pieces.two_lines import TwoLines
 from advisor.ui.theme import Theme
 
 TO_CALL, UNKNOWN = "a_rappeler", "issue_inconnue"
@@ -48,6 +57,7 @@ class FollowUpView(QWidget):
         self.theme = theme
         self.list = QListWidget()
         self.list.setAccessibleName("Personnes")
+        TwoLines(theme, self.list)
         self.list.currentRowChanged.connect(self._choose)
         self.empty = label("", "muted")
         self.name = label("", "title")
@@ -105,6 +115,8 @@ class FollowUpView(QWidget):
         self.note = label("", "small", selectable=True)
         inside.addWidget(self.note)
         inside.addLayout(line)
+        self.notes: QVBoxLayout = column(None, self.theme)
+        inside.addLayout(self.notes)
         inside.addStretch(1)
         return self.card
 
@@ -147,6 +159,11 @@ class FollowUpView(QWidget):
         places = ", ".join(place.name for place in one.places)
         self.note.setText(f"Lieux envisagés{NARROW}: {places}" if places else "")
         self.note.setVisible(bool(places))
+        clear(self.notes)
+        if one.notes:
+            self.notes.addWidget(label("NOTES", "section"))
+        for note in reversed(one.notes):
+            self.notes.addWidget(entry(self.theme, note))
 
     def areas(self) -> list[QWidget]:
         """Return what F6 goes through."""

@@ -3,6 +3,8 @@
 Must not know any service.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
@@ -21,13 +23,19 @@ SHAPES = {
 }
 
 
+def next_to_receive(agenda: Sequence[Interview]) -> str:
+    """Return the first appointment that still waits, empty when there is none."""
+    waiting = (met.id for met in agenda if met.status == AppointmentStatus.BOOKED)
+    return next(waiting, "")
+
+
 class AgendaRow(QFrame):
     """Emits ``opened(interview)`` and ``absent(interview)``."""
 
     opened = Signal(str)
     absent = Signal(str)
 
-    def __init__(self, theme: Theme, met: Interview) -> None:
+    def __init__(self, theme: Theme, met: Interview, *, is_next: bool = False) -> None:
         super().__init__()
         self.met = met
         self.theme = theme
@@ -37,7 +45,10 @@ class AgendaRow(QFrame):
         about = " · ".join(part for part in (profession, wish, met.slot.reason) if part)
         status = wording.worded(wording.APPOINTMENT_STATUS, met.status)
         hour = wording.hour(met.slot.at) or "—"
-        self.head = Pressable(f"Recevoir {hour}, {person.display_name}, {about}, {status}", "tile")
+        self.head = Pressable(
+            f"Recevoir {hour}, {person.display_name}, {about}, {status}",
+            "next" if is_next else "tile",
+        )
         line = row(self.head, theme, margin=8, spacing=12)
         when = label(hour, "title", wraps=False)
         when.setFixedWidth(theme.px(62))
@@ -47,9 +58,9 @@ class AgendaRow(QFrame):
         if about:
             words.addWidget(label(about, "muted"))
         line.addLayout(words, 1)
-        picture, colour, role = SHAPES[met.status]
+        picture, colour, role = ("arrow", "accent", "strong") if is_next else SHAPES[met.status]
         line.addWidget(shape(picture, theme, colour, 16))
-        line.addWidget(label(status, role, wraps=False))
+        line.addWidget(label("Recevoir" if is_next else status, role, wraps=False))
         self.head.let_through()
         self.head.clicked.connect(lambda _checked: self.opened.emit(met.id))
         whole = row(self, theme, spacing=6)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from advisor.domain.appointment import Interview, Permanence
 from advisor.domain.wording import counted, long_date, short_date
 from advisor.ui import wording
-from advisor.ui.home.agenda_row import AgendaRow
+from advisor.ui.home.agenda_row import AgendaRow, next_to_receive
 from advisor.ui.home.facts import HomeFacts
 from advisor.ui.pieces.basics import (
     button,
@@ -104,8 +104,10 @@ class HomeView(QWidget):
         return [one for one in found if one is not None] or [self.area]
 
     def _first_button(self, card: QWidget) -> QWidget | None:
-        for child in card.findChildren(Pressable):
-            return child
+        rows = card.findChildren(Pressable)
+        following = [one for one in rows if one.property("role") == "next"]
+        if rows:
+            return [*following, *rows][0]
         for made in card.findChildren(QWidget):
             if made.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 return made
@@ -125,8 +127,9 @@ class HomeView(QWidget):
         if not facts.agenda:
             inside.addWidget(label("Aucun rendez-vous noté pour aujourd’hui."))
         inside.addSpacing(self.theme.px(4))
+        following = next_to_receive(facts.agenda)
         for met in facts.agenda:
-            made = AgendaRow(self.theme, met)
+            made = AgendaRow(self.theme, met, is_next=met.id == following)
             made.opened.connect(self.opened)
             made.absent.connect(self.absent)
             inside.addWidget(made)

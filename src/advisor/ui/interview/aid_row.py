@@ -66,6 +66,8 @@ class AidRow(QFrame):
         self.title.setText(answer.title)
         refused = answer.status == Status.NOT_ELIGIBLE
         self.amount.setText("" if refused else short_amount(answer))
+        is_priced = answer.amount is not None and answer.amount.total is not None
+        relook(self.amount, role="amount" if is_priced else "unpriced")
         relook(self.why, role=ROLES[answer.status])
         self.why.setText(why(answer))
         words = wording.worded(wording.AID_STATUS, answer.status)

@@ -18,6 +18,7 @@ from advisor.ui.pieces.pressable import Pressable
 from advisor.ui.theme import Theme
 
 NEAR_MISSES = 2
+ORDER = (Status.ELIGIBLE, Status.TO_VERIFY, Status.NOT_ELIGIBLE)
 
 
 class AidsPanel(QFrame):
@@ -64,7 +65,7 @@ class AidsPanel(QFrame):
         self.fold.turned.connect(lambda _open: self._fill_fold())
         self.list.addWidget(self.empty)
         self.list.addLayout(self.limits)
-        for status in Status:
+        for status in ORDER:
             self.list.addLayout(self.sections[status])
         self.list.addWidget(self.fold)
         self.list.addStretch(1)
@@ -122,7 +123,7 @@ class AidsPanel(QFrame):
 
     def first(self) -> QWidget:
         """Return where F6 arrives."""
-        for status in Status:
+        for status in ORDER:
             item = self.sections[status].itemAt(1)
             made = item.widget() if item else None
             if isinstance(made, AidRow):

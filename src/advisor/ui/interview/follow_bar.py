@@ -13,7 +13,7 @@ from advisor.domain.appointment import Interview, Outcome, OutcomeKind, Referral
 from advisor.domain.people import Partner
 from advisor.domain.place import Commune
 from advisor.ui import wording
-from advisor.ui.pieces.basics import clear, column, frame, label, row
+from advisor.ui.pieces.basics import column, frame, label, row
 from advisor.ui.pieces.commune_box import Ask, CommuneBox
 from advisor.ui.pieces.fields import Choice, Line, day_line
 from advisor.ui.pieces.flow import Flow
@@ -42,7 +42,8 @@ class FollowBar(QFrame):
         super().__init__()
         self.setAccessibleName("Suites de l’entretien")
         self.theme = theme
-        self.chips: Flow = Flow(gap=theme.px(6))
+        self.chips: list[QFrame] = []
+        self.holders: dict[str, QFrame] = {}
         self.partners = Choice("Orienter vers un partenaire", (), "+ orienter vers…")
         self.partners.setMinimumWidth(theme.px(150))
         self.partners.edited.connect(self._refer)
@@ -65,32 +66,24 @@ class FollowBar(QFrame):
 
     def _build(self) -> None:
         theme = self.theme
-        self.more = frame("plain", "Précisions sur l’issue")
-        details = row(self.more, theme, spacing=8)
-        for words, piece in (
-            ("le", self.when),
-            ("à", self.where),
-            ("", self.how),
-            ("", self.why),
-        ):
-            if words:
-                details.addWidget(label(words, "small", wraps=False))
-            details.addWidget(piece, 1)
-        self.when.setMaximumWidth(theme.px(110))
-        self.line: Flow = Flow(gap=theme.px(8))
-        self.line.addWidget(label("SUITES", "section", wraps=False))
-        self.line.addWidget(self.partners)
+        self.line = Flow(gap=theme.px(8))
+        self.heading = label("SUITES", "section", wraps=False)
+        self.fixed: list[QWidget] = [self.partners]
         for words, piece, width in (
-            ("RELANCE", self.recall, 110),
-            ("ISSUE", self.outcome, 150),
-            ("SATISFACTION", self.satisfaction, 160),
+            ("RELANCE", self.recall, 108),
+            ("ISSUE", self.outcome, 158),
+            ("le", self.when, 108),
+            ("à", self.where, 190),
+            ("", self.how, 140),
+            ("", self.why, 240),
+            ("SATISFACTION", self.satisfaction, 158),
         ):
-            self.line.addWidget(_named(theme, words, piece, width))
-        whole = column(self, theme, spacing=4)
-        whole.addLayout(self.line)
-        whole.addLayout(self.chips)
-        whole.addWidget(self.more)
-        self.more.hide()
+            holder = _named(theme, words, piece, width)
+            self.fixed.append(holder)
+            self.holders[piece.accessibleName()] = holder
+        column(self, theme, spacing=4).addLayout(self.line)
+        self._show_referrals(())
+        self._fit_outcome()
 
     def show_interview(self, whole: Interview, place: Commune | None) -> None:
         """Show what was decided; ``place`` is the commune of the outcome."""
@@ -121,9 +114,14 @@ class FollowBar(QFrame):
         return self.partners
 
     def _show_referrals(self, referrals: Sequence[Referral]) -> None:
-        clear(self.chips)
-        for referral in referrals:
-            self.chips.addWidget(self._chip(referral))
+        for chip in self.chips:
+            chip.hide()
+            chip.deleteLater()
+        while self.line.count():
+            self.line.takeAt(0)
+        self.chips = [self._chip(referral) for referral in referrals]
+        for piece in (self.heading, *self.chips, *self.fixed):
+            self.line.addWidget(piece)
 
     def _chip(self, referral: Referral) -> QFrame:
         made = frame("well", f"Orientation vers {referral.partner_name}")
@@ -170,17 +168,22 @@ class FollowBar(QFrame):
 
     def _fit_outcome(self) -> None:
         kind = self.outcome.value()
-        self.more.setVisible(kind is not None)
         installed = kind == OutcomeKind.INSTALLED
-        for piece in (self.where, self.how):
-            piece.setVisible(installed)
-        self.why.setVisible(kind in {OutcomeKind.ABANDONED, OutcomeKind.NO_FOLLOW_UP})
+        given_up = kind in {OutcomeKind.ABANDONED, OutcomeKind.NO_FOLLOW_UP}
+        for piece, is_asked in (
+            (self.when, kind is not None),
+            (self.where, installed),
+            (self.how, installed),
+            (self.why, given_up),
+        ):
+            self.holders[piece.accessibleName()].setVisible(is_asked)
 
 
 def _named(theme: Theme, words: str, piece: QWidget, width: int) -> QFrame:
     made = QFrame()
     inside = row(made, theme, spacing=6)
-    inside.addWidget(label(words, "section", wraps=False))
+    if words:
+        inside.addWidget(label(words, "section", wraps=False))
     piece.setFixedWidth(theme.px(width))
     inside.addWidget(piece)
     return made

@@ -19,8 +19,8 @@ from advisor.ui.theme import Theme
 
 YES_NO = ((True, "oui"), (False, "non"))
 UNITS = {"money": "€", "share": "%"}
-LABEL_SHARE = 9
-FIELD_SHARE = 11
+LABEL_SHARE = 7
+FIELD_SHARE = 12
 
 Editor = Choice | Line | CommuneBox | EarlierAids
 

@@ -5,7 +5,7 @@ Must not know any service.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -27,7 +27,8 @@ class NotesPanel(QFrame):
         super().__init__()
         self.setAccessibleName("Notes de l’entretien")
         self.theme = theme
-        self.saved = label("", "muted", wraps=False)
+        self.saved = label("", "muted")
+        self.saved.setMaximumWidth(theme.px(150))
         self.saved.setAccessibleName("État de l’enregistrement")
         self.warning = label("", "amber")
         self.warning.hide()
@@ -37,7 +38,7 @@ class NotesPanel(QFrame):
         self.editor.setPlaceholderText(
             "Ce que la personne cherche, ce qui la retient, ce qui suit…"
         )
-        self.editor.setMinimumHeight(theme.px(46))
+        self.editor.setMinimumHeight(theme.px(40))
         self.editor.textChanged.connect(lambda: self.typed.emit(self.editor.toPlainText()))
         self.editor.installEventFilter(self)
         self.new = button("Nouvelle note", self.another.emit, "quiet")
@@ -46,31 +47,28 @@ class NotesPanel(QFrame):
 
     def _build(self) -> None:
         theme = self.theme
-        top = row(None, theme, spacing=8)
-        title = label("&NOTES", "section", wraps=False)
-        title.setTextFormat(Qt.TextFormat.AutoText)
-        title.setText("NOTES · F2")
-        top.addWidget(title)
-        top.addWidget(self.warning, 1)
-        top.addStretch(1)
-        top.addWidget(self.new)
-        top.addWidget(self.saved)
+        side = column(None, theme, spacing=2)
+        side.addWidget(label("NOTES · F2", "section", wraps=False))
+        side.addWidget(self.saved)
+        side.addWidget(self.new)
+        side.addStretch(1)
         body = QWidget()
         self.earlier: QVBoxLayout = column(body, theme, spacing=4)
         self.area = scrolling(body, "Notes précédentes")
         self.area.hide()
-        texts = row(None, theme, spacing=12)
-        texts.addWidget(self.editor, 3)
-        texts.addWidget(self.area, 2)
-        whole = column(self, theme, spacing=4)
-        whole.addLayout(top)
-        whole.addLayout(texts, 1)
+        texts = column(None, theme, spacing=2)
+        texts.addWidget(self.editor, 1)
+        texts.addWidget(self.warning)
+        whole = row(self, theme, spacing=12)
+        whole.addLayout(side)
+        whole.addLayout(texts, 3)
+        whole.addWidget(self.area, 2)
 
     def show_notes(self, earlier: Sequence[Note], text: str) -> None:
         """Show the earlier entries, newest first, and the text of the present one."""
         clear(self.earlier)
         for note in reversed(earlier):
-            self.earlier.addWidget(_entry(self.theme, note))
+            self.earlier.addWidget(entry(self.theme, note))
         self.earlier.addStretch(1)
         self.area.setVisible(bool(earlier))
         if text != self.editor.toPlainText():
@@ -102,7 +100,8 @@ class NotesPanel(QFrame):
         return super().eventFilter(watched, event)
 
 
-def _entry(theme: Theme, note: Note) -> QFrame:
+def entry(theme: Theme, note: Note) -> QFrame:
+    """Return one dated, signed entry; each version when several people revised it."""
     made = QFrame()
     inside = column(made, theme, spacing=0)
     signed = ", ".join(part for part in (note.author, note.organisation) if part)

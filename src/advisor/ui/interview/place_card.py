@@ -57,7 +57,7 @@ class PlaceCard(Pressable):
         for words, role in (
             (summary.zone_words, "small"),
             (summary.act, "muted"),
-            (summary.warning, "amber"),
+            (summary.warning, "caution"),
         ):
             self._say(words, role)
         self._inside.addWidget(rule())

@@ -5,12 +5,12 @@ Must not know any service.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from advisor.domain.place import Commune
 from advisor.ui.interview.place_card import PlaceCard, PlaceSummary
-from advisor.ui.pieces.basics import column, label, row
+from advisor.ui.pieces.basics import column, label, row, scrolling
 from advisor.ui.pieces.commune_box import Ask, CommuneBox
 from advisor.ui.theme import Theme
 
@@ -46,7 +46,11 @@ class PlacesPanel(QFrame):
         whole = column(self, theme, spacing=8)
         whole.addLayout(top)
         whole.addWidget(self.empty)
-        whole.addLayout(self._line, 1)
+        cards = QWidget()
+        cards.setLayout(self._line)
+        self.area = scrolling(cards, "Cartes des lieux comparés")
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole.addWidget(self.area, 1)
 
     def show_places(self, summaries: Sequence[PlaceSummary], chosen: str) -> None:
         """Show the cards in order; ``chosen`` is the INSEE code whose aids are shown."""

@@ -14,8 +14,8 @@ from advisor.domain.appointment import CandidatePlace
 from advisor.domain.indicator import Indicator
 from advisor.domain.place import Commune, distance_km
 from advisor.domain.structure import Structure
-from advisor.domain.wording import NARROW, counted, number, short_date
-from advisor.domain.zoning import ZonesAtPlace
+from advisor.domain.wording import MONTHS, NARROW, counted, number, short_date
+from advisor.domain.zoning import ZoneEntry, ZonesAtPlace
 from advisor.errors import AdvisorError
 from advisor.services.all_services import Services
 from advisor.ui import wording
@@ -94,7 +94,7 @@ def _zone(zones: ZonesAtPlace, profession: str) -> dict[str, str]:
     entry = zones.class_for(profession)
     if entry is None:
         return {"warning": zones.why_unknown(profession) or "Zone inconnue dans ce référentiel."}
-    since = f"depuis le {short_date(entry.valid_from)}" if entry.valid_from else ""
+    since = _since(entry)
     until = f"jusqu’au {short_date(entry.valid_to)}" if entry.valid_to else ""
     act = ", ".join(part for part in (entry.legal_act, since, until) if part)
     others = [e.label for e in zones.zones if e.profession == profession and e.partial]
@@ -105,6 +105,14 @@ def _zone(zones: ZonesAtPlace, profession: str) -> dict[str, str]:
         "act": wording.capital(act),
         "warning": " ".join(part for part in (partly, *entry.remarks[:1]) if part),
     }
+
+
+def _since(entry: ZoneEntry) -> str:
+    """Return since when, unless the act already says its day."""
+    day = entry.valid_from
+    if day is None or f"{day.day} {MONTHS[day.month - 1]} {day.year}" in entry.legal_act:
+        return ""
+    return f"depuis le {short_date(day)}"
 
 
 def _population(commune: Commune) -> str:

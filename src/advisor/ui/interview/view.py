@@ -23,7 +23,7 @@ from advisor.ui.pieces.fields import Choice
 from advisor.ui.theme import Theme
 
 WIDE, MEDIUM = 980, 620
-FORM_WIDTH, AIDS_WIDTH = 286, 392
+FORM_WIDTH, AIDS_WIDTH = 308, 380
 
 
 class InterviewView(QWidget):
@@ -69,7 +69,7 @@ class InterviewView(QWidget):
         foot = frame("card", "Notes et suites")
         inside = column(foot, self.theme, spacing=8)
         inside.setContentsMargins(*(self.theme.px(size) for size in (12, 8, 12, 8)))
-        inside.addWidget(self.notes, 1)
+        inside.addWidget(self.notes)
         inside.addWidget(self.follow)
         whole.addWidget(foot)
         self.area = scrolling(body, "Entretien en cours")
@@ -162,7 +162,7 @@ class InterviewView(QWidget):
         self._size(self.aids, AIDS_WIDTH, fixed=is_wide)
         for panel, least in ((self.form, 420), (self.places, 250), (self.aids, 420)):
             panel.setMinimumHeight(0 if is_wide else self.theme.px(least))
-        self.notes.setMinimumHeight(self.theme.px(88 if is_wide else 140))
+        self.notes.setFixedHeight(self.theme.px(68 if is_wide else 180))
 
     def _size(self, panel: QWidget, width: int, *, fixed: bool) -> None:
         panel.setMinimumWidth(self.theme.px(width) if fixed else 0)

@@ -62,16 +62,29 @@ class Flow(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        left, top, tallest = rect.x(), rect.y(), 0
+        top = rect.y()
+        for line in self._lines(rect.width()):
+            tallest = max(size.height() for _, size in line)
+            left = rect.x()
+            for item, size in line:
+                if move:
+                    down = top + (tallest - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(left, down), size))
+                left += size.width() + self._gap
+            top += tallest + self._gap
+        return max(top - self._gap - rect.y(), 0)
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            width = min(size.width(), rect.width()) if rect.width() else size.width()
-            if left > rect.x() and left + width > rect.right() + 1:
-                left, top, tallest = rect.x(), top + tallest + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), QSize(width, size.height())))
-            left += width + self._gap
-            tallest = max(tallest, size.height())
-        return top + tallest - rect.y()
+            size.setWidth(min(size.width(), width) if width else size.width())
+            if not lines or left + size.width() > width:
+                lines.append([])
+                left = 0
+            lines[-1].append((item, size))
+            left += size.width() + self._gap
+        return lines

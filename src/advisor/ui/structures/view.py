@@ -14,6 +14,7 @@ from advisor.domain.wording import counted
 from advisor.ui import wording
 from advisor.ui.pieces.basics import column, frame, label, row, scrolling
 from advisor.ui.pieces.fields import Choice, Line
+from advisor.ui.pieces.two_lines import TwoLines
 from advisor.ui.structures.card import StructureCard
 from advisor.ui.theme import Theme
 
@@ -49,7 +50,7 @@ class StructuresView(QWidget):
         self.count = label("", "muted")
         self.list = QListWidget()
         self.list.setAccessibleName("Structures trouvées")
-        self.list.setWordWrap(True)
+        TwoLines(theme, self.list)
         self.list.currentRowChanged.connect(self._choose)
         self.card = StructureCard(theme)
         for piece in (self.search, self.kind, self.departement, self.programme):

@@ -3,7 +3,7 @@
 Must not know any widget.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,14 +24,14 @@ KINDS = {
     "document": ("document remis", "documents remis"),
 }
 VERBS = {
-    Operation.CREATE: "ajouté",
-    Operation.SET: "modifié",
-    Operation.APPEND_NOTE: "ajouté",
-    Operation.REVISE_NOTE: "modifié",
-    Operation.DELETE: "retiré",
-    Operation.MERGE_PERSON: "réuni",
-    Operation.RESOLVE_CONFLICT: "tranché",
-    Operation.ERASE_PERSON: "effacé",
+    Operation.CREATE: "ajout",
+    Operation.SET: "modification",
+    Operation.APPEND_NOTE: "ajout",
+    Operation.REVISE_NOTE: "modification",
+    Operation.DELETE: "retrait",
+    Operation.MERGE_PERSON: "réunion de deux fiches",
+    Operation.RESOLVE_CONFLICT: "choix entre deux versions",
+    Operation.ERASE_PERSON: "effacement",
 }
 FIELD_WORDS = {
     "status": "statut",
@@ -56,16 +56,17 @@ class JournalLine:
     at: datetime
     what: str
     detail: str
+    about: str
     who: str
 
 
-def line_of(op: Op) -> JournalLine:
-    """Return one change in words; never the values, they stay in the interview."""
+def line_of(op: Op, names: Mapping[str, str]) -> JournalLine:
+    """Return one change in words, never its values; ``names`` gives whom an interview is about."""
     what = f"{wording.capital(kind_words(op.entity, 1))} · {VERBS[op.operation]}"
-    names = [field_words(op.entity, name) for name in op.fields] if op.fields else []
-    detail = ", ".join(dict.fromkeys(names)) if op.operation == Operation.SET else ""
+    fields = [field_words(op.entity, name) for name in op.fields] if op.fields else []
+    detail = ", ".join(dict.fromkeys(fields)) if op.operation == Operation.SET else ""
     at = datetime.fromisoformat(op.declared_at).astimezone()
-    return JournalLine(at, what, detail, op.actor)
+    return JournalLine(at, what, detail, names.get(op.interview or "", ""), op.actor)
 
 
 def kind_words(entity: str, count: int) -> str:

@@ -51,10 +51,13 @@ def read_journal(services: Services) -> SyncFacts:
     """Return what the screen says."""
     ops = services.cases.journal.entries(state=OpState.PENDING, limit=MOST_READ)
     info = services.reference.info()
+    people = services.cases.interviews.list()
+    names = {one.id: one.professional.display_name for one in people}
     return SyncFacts(
         waiting_words(services),
         counted_by_kind(ops),
-        [line_of(op) for op in ops[:MOST_LINES]],
-        f"Référentiel {info.version}, données du {short_date(info.built_at)}, {info.signed_by}.",
+        [line_of(op, names) for op in ops[:MOST_LINES]],
+        f"Référentiel {info.version}, données du {short_date(info.built_at)}, "
+        f"signé par {info.signed_by}.",
         len(ops),
     )

@@ -6,6 +6,7 @@ Places widgets only.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from advisor.domain.wording import number
@@ -15,7 +16,7 @@ from advisor.ui.pieces.flow import Flow
 from advisor.ui.sync_state.journal_words import JournalLine
 from advisor.ui.theme import Theme
 
-COLUMNS = ("Quand", "Quoi", "Détail", "Par")
+COLUMNS = ("Quand", "Quoi", "Détail", "Pour", "Par")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class SyncView(QWidget):
         self.heading.setText(f"DERNIÈRES SAISIES EN ATTENTE{more}")
         for at, one in enumerate(facts.lines):
             when = f"{wording.day(one.at.date())} {one.at:%H:%M}"
-            for across, words in enumerate((when, one.what, one.detail, one.who)):
+            for across, words in enumerate((when, one.what, one.detail, one.about, one.who)):
                 item = QTableWidgetItem(words)
                 item.setToolTip(words)
                 self.table.setItem(at, across, item)
@@ -95,6 +96,9 @@ def _table(theme: Theme) -> QTableWidget:
     made = QTableWidget(0, len(COLUMNS))
     made.setAccessibleName("Saisies en attente d’envoi")
     made.setHorizontalHeaderLabels(list(COLUMNS))
+    made.horizontalHeader().setDefaultAlignment(
+        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    )
     made.verticalHeader().hide()
     made.verticalHeader().setDefaultSectionSize(theme.px(34))
     made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
