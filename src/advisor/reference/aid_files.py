@@ -94,7 +94,9 @@ def check_names(aids: Iterable[Aid], folder: Path) -> None:
 def load_aids(folder: Path) -> tuple[Aid, ...]:
     """Return every aid of a folder, in the order of their ids.
 
-    Raises BadDataError when a file is not written as the schema says.
+    Raises BadDataError when a file is not written as the schema says, or names an unknown aid.
     """
     schema = schema_folder(folder) / SCHEMA
-    return tuple(load_aid(file, schema) for file in sorted(folder.glob("*.yaml")))
+    aids = tuple(load_aid(file, schema) for file in sorted(folder.glob("*.yaml")))
+    check_names(aids, folder)
+    return aids
