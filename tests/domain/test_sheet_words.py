@@ -178,7 +178,7 @@ def test_a_figure_has_its_year_and_its_source_and_a_secret_one_is_never_zero() -
     strip = strip_of(replace(found("Provins"), supply=(indicator,)), "infirmier", notes)
     assert strip.population == "11\u202f632 habitants (2023)\u202f[1]"
     assert strip.supply == "Offre\u202f: densité, non diffusé (2022)\u202f[2]"
-    assert notes.lines() == ("[1] Insee.", "[2] Convention 2024 art. 26.")
+    assert notes.lines() == ("[1] Insee.", "[2] Convention 2024, art. 26.")
 
 
 def test_a_remark_that_holds_for_all_the_places_is_said_once() -> None:

@@ -24,7 +24,7 @@ from advisor.documents.blocks import (
 from advisor.documents.disk import write_whole
 from advisor.documents.inks import AMBER, BRICK, GREY, PETROL, Sizes
 from advisor.documents.page_frame import ROOM, WIDTH, pages
-from advisor.documents.sheet_back import AidRefused, AidToVerify, ContactRow, Notices, StepRow
+from advisor.documents.sheet_back import AidRefused, AidToVerify, ContactRow, Notices, StepRow, Told
 from advisor.documents.sheet_front import Brief, EligibleAid, Header, PlaceStrip
 from advisor.documents.text_lines import Run, paragraph
 from advisor.domain.sheet import SheetContent
@@ -43,20 +43,22 @@ class Plan:
     cards: int = 99
     briefs: int = 99
     opens: int = 99
-    open_briefs: bool = False
-    refused: int = 10
+    told: Told = Told.WHOLE
+    refused: int = 8
     writing: float = WRITING_ROOM
 
 
 PLANS = (
     Plan(1.0),
-    Plan(0.96, refused=8),
-    Plan(0.96, because=False, refused=6),
-    Plan(0.92, because=False, refused=6, writing=24),
-    Plan(0.92, because=False, cards=10, opens=10, refused=5, writing=24),
-    Plan(0.9, because=False, cards=7, briefs=20, opens=10, open_briefs=True, refused=4, writing=0),
-    Plan(0.9, because=False, cards=4, briefs=14, opens=7, open_briefs=True, refused=3, writing=0),
-    Plan(0.9, because=False, cards=2, briefs=10, opens=4, open_briefs=True, refused=2, writing=0),
+    Plan(0.96, refused=6),
+    Plan(0.96, because=False, told=Told.BRIEF, refused=5),
+    Plan(0.94, because=False, told=Told.LINE, refused=4, writing=24),
+    Plan(0.9, because=False, told=Told.LINE, refused=4, writing=0),
+    Plan(0.9, because=False, cards=6, briefs=12, told=Told.LINE, refused=3, writing=0),
+    Plan(0.9, because=False, cards=4, opens=16, told=Told.LINE, refused=2, writing=0),
+    Plan(0.9, because=False, cards=3, briefs=12, opens=10, told=Told.LINE, refused=2, writing=0),
+    Plan(0.9, because=False, cards=2, briefs=10, opens=6, told=Told.LINE, refused=1, writing=0),
+    Plan(0.9, because=False, cards=1, briefs=8, opens=4, told=Told.LINE, refused=1, writing=0),
 )
 
 
@@ -142,7 +144,7 @@ def _front(content: SheetContent, plan: Plan) -> list[Block]:
         blocks.append(
             _said("Aucune aide n’est acquise à ce jour avec ce qui est connu du projet.", sizes)
         )
-    blocks.extend(_more(len(content.eligible) - plan.cards - plan.briefs, "aides", sizes))
+    blocks.extend(_more(len(content.eligible) - plan.cards - plan.briefs, "aide", "aides", sizes))
     blocks.extend(_said(line, sizes) for line in content.outside)
     return blocks
 
@@ -158,12 +160,16 @@ def _back(content: SheetContent, plan: Plan) -> list[Block]:
 
 
 def _to_verify(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]:
-    if not content.to_verify:
+    if not (content.to_verify or content.to_verify_others):
         return
     yield Heading("À vérifier", sizes, "une réponse manque encore", AMBER)
     for aid in content.to_verify[: plan.opens]:
-        yield AidToVerify(aid, sizes, brief=plan.open_briefs)
-    yield from _more(len(content.to_verify) - plan.opens, "aides à vérifier", sizes)
+        yield AidToVerify(aid, sizes, plan.told)
+    yield from _more(
+        len(content.to_verify) - plan.opens, "aide à vérifier", "aides à vérifier", sizes
+    )
+    if content.to_verify_others:
+        yield _said(content.to_verify_others, sizes)
 
 
 def _refused(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]:
@@ -174,14 +180,18 @@ def _refused(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]
         yield AidRefused(limit, sizes, "attention")
     for aid in content.refused[: plan.refused]:
         yield AidRefused(aid, sizes)
-    yield from _more(len(content.refused) - plan.refused, "aides non disponibles", sizes)
+    yield from _more(
+        len(content.refused) - plan.refused, "aide non disponible", "aides non disponibles", sizes
+    )
     if content.refused_others:
         yield _said(content.refused_others, sizes)
 
 
 def _countdown(content: SheetContent, sizes: Sizes) -> Iterator[Block]:
     if content.steps:
-        yield Heading("Le compte à rebours", sizes, "J = jour de l’installation")
+        yield Heading(
+            "Le compte à rebours", sizes, "J = jour de l’installation, jours donnés comme repères"
+        )
         for step in content.steps:
             yield StepRow(step, sizes)
 
@@ -204,9 +214,10 @@ def _closing(content: SheetContent, plan: Plan) -> Notices:
     return Notices(content.notices, stamp, Sizes(plan.scale))
 
 
-def _more(count: int, what: str, sizes: Sizes) -> Iterator[Block]:
+def _more(count: int, one: str, several: str, sizes: Sizes) -> Iterator[Block]:
     if count > 0:
-        yield _said(f"et {count} autres {what}\u202f: {MORE}.", sizes)
+        told = f"et 1 autre {one}" if count == 1 else f"et {count} autres {several}"
+        yield _said(f"{told}\u202f: {MORE}.", sizes)
 
 
 def _said(text: str, sizes: Sizes, indent: float = 15.0) -> Prose:

@@ -4,6 +4,7 @@ Knows how to draw the frozen content; nothing of where it comes from.
 """
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from advisor.documents import fonts
@@ -14,6 +15,15 @@ from advisor.documents.text_lines import Paragraph, Run, paragraph
 from advisor.domain.sheet import Contact, OpenAid, RefusedAid, SheetStep
 
 MARK = 62.0
+NARROW_AMOUNT = 96.0
+
+
+class Told(Enum):
+    """How much is said of an aid to verify."""
+
+    WHOLE = 1
+    BRIEF = 2
+    LINE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,42 +32,50 @@ class AidToVerify:
 
     aid: OpenAid
     sizes: Sizes
-    brief: bool = False
+    told: Told = Told.WHOLE
 
     def _body(self) -> tuple[Paragraph, ...]:
         aid, sizes = self.aid, self.sizes
-        ends = " · ".join(
-            part for part in (f"Payeur : {aid.payer}" if aid.payer else "", aid.reference) if part
+        size = sizes.lead - 0.6 if self.told is not Told.LINE else sizes.body
+        title = (
+            Run(aid.title, fonts.SEMIBOLD, size),
+            Run(f"  {aid.places}" if aid.places else "", fonts.REGULAR, sizes.body, GREY),
         )
-        question = paragraph(
+        question = (
             Run("À vérifier\u202f: ", fonts.SEMIBOLD, sizes.body, AMBER),
             Run(aid.question, fonts.REGULAR, sizes.body, BLACK),
         )
-        title = paragraph(
-            Run(aid.title, fonts.SEMIBOLD, sizes.lead - 0.6),
-            Run(f"  {aid.places}" if aid.places else "", fonts.REGULAR, sizes.body, GREY),
-        )
-        if self.brief:
-            return title, question
-        return title, question, paragraph(Run(ends, fonts.REGULAR, sizes.small, GREY))
+        if self.told is Told.LINE:
+            return (paragraph(*title, Run("  ", size=size), *question, leading=1.2),)
+        if self.told is Told.BRIEF:
+            return paragraph(*title), paragraph(*question)
+        payer = f"Payeur\u202f: {aid.payer}" if aid.payer else ""
+        ends = " · ".join(part for part in (payer, aid.reference) if part)
+        last = paragraph(Run(ends, fonts.REGULAR, sizes.small, GREY))
+        return paragraph(*title), paragraph(*question), last
+
+    def _right(self) -> float:
+        return AMOUNT if self.told is not Told.LINE else NARROW_AMOUNT
 
     def height(self, width: float) -> float:
         """Return the height in points."""
-        inner = width - SIGN - AMOUNT
+        inner = width - SIGN - self._right()
         tall = sum(one.height(inner) for one in self._body())
-        return max(tall, self._amount().height(AMOUNT - 8)) + self.sizes.gap * 0.8
+        gap = self.sizes.gap * (0.5 if self.told is Told.LINE else 0.8)
+        return max(tall, self._amount().height(self._right() - 8)) + gap
 
     def _amount(self) -> Paragraph:
-        return paragraph(Run(self.aid.amount, fonts.SEMIBOLD, self.sizes.lead - 0.6))
+        size = self.sizes.lead - 0.6 if self.told is not Told.LINE else self.sizes.body
+        return paragraph(Run(self.aid.amount, fonts.SEMIBOLD, size))
 
     def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
         """Draw the sign, the title, the question, then what it may bring."""
         half_disc(canvas, left + 5, top - self.sizes.lead * 0.62, 3.6, AMBER)
-        inner = width - SIGN - AMOUNT
-        self._amount().draw(canvas, left + width - AMOUNT + 8, top, AMOUNT - 8, align="right")
+        right = self._right()
+        self._amount().draw(canvas, left + width - right + 8, top, right - 8, align="right")
         y = top
         for one in self._body():
-            y -= one.draw(canvas, left + SIGN, y, inner)
+            y -= one.draw(canvas, left + SIGN, y, width - SIGN - right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,8 @@ class PackStamp:
 class SheetContent:
     """All that a printed sheet says. ``printed_at`` is an instant in UTC.
 
-    ``places_notes`` hold for all the places; ``zones_for`` says whose zones they are.
+    ``places_notes`` hold for all the places; ``zones_for`` says whose zones they are;
+    ``to_verify_others`` names the aids of a structure project that nobody spoke of.
     """
 
     schema_version: int
@@ -147,18 +148,19 @@ class SheetContent:
     meeting: Meeting
     summary: tuple[str, ...]
     places: tuple[Strip, ...]
-    eligible: tuple[AidCard, ...]
-    to_verify: tuple[OpenAid, ...]
-    refused: tuple[RefusedAid, ...]
-    refused_others: str
-    limits: tuple[RefusedAid, ...]
-    outside: tuple[str, ...]
-    steps: tuple[SheetStep, ...]
     contacts: tuple[Contact, ...]
     notices: tuple[str, ...]
     pack: PackStamp
     acts: tuple[str, ...]
-    notes: tuple[str, ...]
+    eligible: tuple[AidCard, ...] = ()
+    to_verify: tuple[OpenAid, ...] = ()
+    to_verify_others: str = ""
+    refused: tuple[RefusedAid, ...] = ()
+    refused_others: str = ""
+    limits: tuple[RefusedAid, ...] = ()
+    outside: tuple[str, ...] = ()
+    steps: tuple[SheetStep, ...] = ()
+    notes: tuple[str, ...] = ()
     total: str = ""
     zones_for: str = ""
     places_notes: tuple[str, ...] = ()

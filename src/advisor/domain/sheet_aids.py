@@ -3,7 +3,7 @@
 True on paper; no database, no page. Amounts are worded here, never worked out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from advisor.domain.aid import AidAnswer, Amount, AmountComponent, Status
@@ -24,7 +24,8 @@ from advisor.domain.wording import (
     span,
 )
 
-MOST_REFUSED = 12
+MOST_REFUSED = 8
+PROJECT = "project"
 MOST_REASONS = 4
 FAR_FROM_PROJECT = ("profession", "region", "departement", "territoire", "structure", "statut")
 RHYTHM = {"yearly": " par an", "monthly": " par mois"}
@@ -67,10 +68,15 @@ def over_places(findings: Sequence[PlaceFinding], *, limits: bool = False) -> li
     return [AidOverPlaces(tuple(answers)) for answers in gathered.values()]
 
 
-def cards(aids: Iterable[AidOverPlaces], notes: Notes) -> tuple[AidCard, ...]:
-    """Return the aids that can be counted on, the most money first."""
+def cards(
+    aids: Iterable[AidOverPlaces], notes: Notes, told: Collection[str] = ()
+) -> tuple[AidCard, ...]:
+    """Return the aids that can be counted on, the most money first.
+
+    ``told`` are the remarks that already stand with the places.
+    """
     kept = [aid for aid in aids if aid.status is Status.ELIGIBLE]
-    return tuple(_card(aid, notes) for aid in sorted(kept, key=lambda aid: -aid.stake))
+    return tuple(_card(aid, notes, told) for aid in sorted(kept, key=lambda aid: -aid.stake))
 
 
 def open_aids(aids: Iterable[AidOverPlaces], asked: str, notes: Notes) -> tuple[OpenAid, ...]:
@@ -78,6 +84,20 @@ def open_aids(aids: Iterable[AidOverPlaces], asked: str, notes: Notes) -> tuple[
     kept = [aid for aid in aids if aid.status is Status.TO_VERIFY]
     kept.sort(key=lambda aid: (asked not in aid.first.missing, -aid.stake))
     return tuple(_open(aid, notes) for aid in kept)
+
+
+def hangs_on_project(answer: AidAnswer) -> bool:
+    """Tell whether an aid to verify waits for facts on a structure project."""
+    missing = {name.split(".")[0] for name in answer.missing}
+    return answer.status is Status.TO_VERIFY and PROJECT in missing
+
+
+def with_a_project(aids: Iterable[AidOverPlaces]) -> str:
+    """Return one sentence that names the aids of a structure project, empty without any."""
+    titles = [f"{aid.first.title} ({_amounts(aid)})" for aid in aids]
+    if not titles:
+        return ""
+    return f"Et si vous portez un projet de structure\u202f: {'; '.join(titles)}."
 
 
 def refused_aids(aids: Iterable[AidOverPlaces]) -> tuple[tuple[RefusedAid, ...], str]:
@@ -118,7 +138,7 @@ def _component(part: AmountComponent) -> str:
     return f"{euros_between(part.value.low, part.value.high)}{RHYTHM.get(part.kind, '')}"
 
 
-def _card(aid: AidOverPlaces, notes: Notes) -> AidCard:
+def _card(aid: AidOverPlaces, notes: Notes, told: Collection[str]) -> AidCard:
     first = aid.first
     dates = span(first.valid_from, first.valid_to)
     return AidCard(
@@ -134,7 +154,7 @@ def _card(aid: AidOverPlaces, notes: Notes) -> AidCard:
         payer=first.payer,
         reference=_reference(first, notes),
         confidence=f"confiance {first.confidence}",
-        remarks=tuple(sentence(remark) for remark in first.remarks[:2]),
+        remarks=tuple(one for one in map(sentence, first.remarks) if one not in told)[:2],
     )
 
 
@@ -150,9 +170,10 @@ def _amounts(aid: AidOverPlaces) -> str:
 
 
 def _places(aid: AidOverPlaces) -> str:
-    if len(aid.answers) == 1:
+    here = aid.names(aid.status)
+    if len(here) == len(aid.answers):
         return ""
-    text = f"pour {listed(aid.names(aid.status))}"
+    text = f"pour {listed(here)}"
     doubtful = aid.names(Status.TO_VERIFY) if aid.status is Status.ELIGIBLE else ()
     return f"{text}\u202f; à vérifier pour {listed(doubtful)}" if doubtful else text
 

@@ -5,8 +5,9 @@ True on paper; no database, no page.
 
 from collections.abc import Iterator, Sequence
 
-from advisor.domain.aid import NextQuestion, Status
-from advisor.domain.sheet_aids import AidOverPlaces
+from advisor.domain.aid import AidAnswer, NextQuestion, Status
+from advisor.domain.next_question import next_question
+from advisor.domain.sheet_aids import AidOverPlaces, hangs_on_project
 from advisor.domain.sheet_facts import SheetFacts, installation_day, steps_of
 from advisor.domain.sheet_places import PlaceFinding
 from advisor.domain.wording import clause, counted, euros, listed, short_date
@@ -56,9 +57,18 @@ def _aids_line(findings: Sequence[PlaceFinding], aids: Sequence[AidOverPlaces]) 
 
 
 def best_question(facts: SheetFacts) -> NextQuestion | None:
-    """Return the question that would settle the most money over the places."""
-    asked = [one.aids.next_question for one in facts.shown if one.aids.next_question]
-    return max(asked, key=lambda one: one.stake, default=None)
+    """Return the question that would settle the most money over the places.
+
+    Without a structure project, what only such a project would settle is not asked.
+    """
+    asked = [_question(one.aids.aids, facts) for one in facts.shown]
+    return max(filter(None, asked), key=lambda one: one.stake, default=None)
+
+
+def _question(answers: Sequence[AidAnswer], facts: SheetFacts) -> NextQuestion | None:
+    wanted = facts.profile.get("project")
+    near = [one for one in answers if wanted or not hangs_on_project(one)]
+    return next_question(near, facts.profile)
 
 
 def _next_line(facts: SheetFacts) -> str:

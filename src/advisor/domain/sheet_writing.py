@@ -4,7 +4,8 @@ True on paper; no database, no page. What two people left in conflict is said «
 what is unknown is said unknown; every figure carries its date and points to its source.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from advisor.domain.appointment import ReferralStatus
 from advisor.domain.frozen_content import with_texts
@@ -18,9 +19,19 @@ from advisor.domain.sheet import (
     PackStamp,
     SheetContent,
     SheetStep,
+    Strip,
     Visitor,
 )
-from advisor.domain.sheet_aids import cards, limit_lines, open_aids, over_places, refused_aids
+from advisor.domain.sheet_aids import (
+    AidOverPlaces,
+    cards,
+    hangs_on_project,
+    limit_lines,
+    open_aids,
+    over_places,
+    refused_aids,
+    with_a_project,
+)
 from advisor.domain.sheet_facts import SheetFacts, field_text, installation_day, steps_of
 from advisor.domain.sheet_notes import Notes
 from advisor.domain.sheet_places import departement_text, strips_of
@@ -65,36 +76,58 @@ def write_sheet(facts: SheetFacts) -> SheetContent:
     """Return the content of the sheet, ready to be frozen and drawn."""
     notes = Notes()
     aids = over_places(facts.shown)
+    bare = _without_aids(facts, aids, notes)
+    wanted = facts.profile.get("project")
+    apart = [one for one in aids if not wanted and hangs_on_project(one.first)]
+    near = [one for one in aids if one not in apart]
     refused, others = refused_aids(aids)
-    visitor = _visitor(facts)
-    question = best_question(facts)
-    places, shared = strips_of(facts.shown, facts.profession, notes)
-    content = SheetContent(
-        schema_version=SCHEMA_VERSION,
-        title=f"Fiche de synthèse de {visitor.name}, {short_date(facts.interview.permanence.day)}",
-        printed_at=facts.printed_at,
-        printed_on=instant(facts.printed_at.astimezone()),
-        visitor=visitor,
-        meeting=_meeting(facts),
-        summary=tuple(summary_of(facts, aids)),
-        places=places,
-        eligible=cards(aids, notes),
-        to_verify=open_aids(aids, question.field if question else "", notes),
+    content = replace(
+        bare,
+        eligible=cards(aids, notes, _told(bare.places, bare.places_notes)),
+        to_verify=open_aids(near, _asked(facts), notes),
+        to_verify_others=with_a_project(apart),
         refused=refused,
         refused_others=others,
         limits=limit_lines(over_places(facts.shown, limits=True)),
         outside=_remarks(facts),
+        total=_total(facts),
         steps=tuple(_step(step, facts, notes) for step in steps_of(facts)),
+    )
+    return with_texts(replace(content, notes=notes.lines()), typographic)
+
+
+def _without_aids(facts: SheetFacts, aids: Sequence[AidOverPlaces], notes: Notes) -> SheetContent:
+    places, shared = strips_of(facts.shown, facts.profession, notes)
+    return SheetContent(
+        schema_version=SCHEMA_VERSION,
+        title=_title(facts),
+        printed_at=facts.printed_at,
+        printed_on=instant(facts.printed_at.astimezone()),
+        visitor=_visitor(facts),
+        meeting=_meeting(facts),
+        summary=tuple(summary_of(facts, aids)),
+        places=places,
         contacts=tuple(_contacts(facts))[:MOST_CONTACTS],
         notices=NOTICES,
         pack=_stamp(facts.pack),
         acts=_acts(facts),
-        notes=notes.lines(),
-        total=_total(facts),
         zones_for=PROFESSION_NAMES.get(facts.profession or "", ""),
         places_notes=shared,
     )
-    return with_texts(content, typographic)
+
+
+def _told(places: Iterable[Strip], shared: Iterable[str]) -> set[str]:
+    return {*shared, *(remark for place in places for remark in place.remarks)}
+
+
+def _title(facts: SheetFacts) -> str:
+    day = short_date(facts.interview.permanence.day)
+    return f"Fiche de synthèse de {_visitor(facts).name}, {day}"
+
+
+def _asked(facts: SheetFacts) -> str:
+    question = best_question(facts)
+    return question.field if question else ""
 
 
 def _visitor(facts: SheetFacts) -> Visitor:
