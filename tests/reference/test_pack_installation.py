@@ -39,6 +39,14 @@ def test_without_any_installation_the_starter_pack_answers(home: Home) -> None:
     assert installation.installed(home)[0].id == "starter"
 
 
+def test_a_pack_made_with_other_shipped_data_says_so(
+    tmp_path: Path, home: Home, pack_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "d’autres fiches" in installation.install(home, pack_file).warning
+    monkeypatch.setattr(installation, "shipped_data_hash", lambda: small_identity().data_hash)
+    assert installation.info(home).warning == ""
+
+
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path, home: Home) -> None:
     one = small_pack(tmp_path / "one.pack", home).read_bytes()
     other = small_pack(tmp_path / "other.pack", home).read_bytes()

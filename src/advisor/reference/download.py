@@ -141,7 +141,7 @@ def _starts_at(answer: httpx.Response) -> int:
 
 def _encoded(answer: httpx.Response) -> bool:
     """Tell whether the server compressed on its own: bytes cannot be counted, so not resumed."""
-    return answer.headers.get("Content-Encoding", "identity") != "identity"
+    return "Content-Encoding" in answer.headers
 
 
 def _version(answer: httpx.Response, wanted: Wanted) -> dict[str, str]:

@@ -22,6 +22,9 @@ from advisor.reference.safe_write import write_atomically
 from advisor.reference.signing import sign
 
 
+READABLE_BY_ALL = 0o644
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What names a pack: ``day`` is the newest date of its sources."""
@@ -57,6 +60,7 @@ def write_file(
     members[PACKED] = packed
     out.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(out, archive(members))
+    out.chmod(READABLE_BY_ALL)
     return manifest
 
 

@@ -122,28 +122,9 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any
 
 
 def _tables(content: PackContent) -> Mapping[str, Iterable[tuple[Any, ...]]]:
-    communes = sorted(content.communes, key=lambda commune: commune.code)
-    positions = {zoning.id: index for index, zoning in enumerate(content.zonings)}
     return {
-        "commune": (_commune_row(commune) for commune in communes),
-        "former_code": sorted({(c, one.code) for one in communes for c in one.former_codes}),
-        "epci": sorted((e.siren, e.name, e.departement) for e in content.epcis),
-        "territory": sorted((t.kind.value, t.id, t.name, compact(t)) for t in content.territories),
-        "territory_member": sorted(
-            {(m.commune, t.kind.value, t.id) for t in content.territories for m in t.members}
-        ),
-        "zoning": ((i, z.id, compact(replace(z, lines=()))) for i, z in enumerate(content.zonings)),
-        "zone_line": (
-            (i, n, compact(line))
-            for i, zoning in enumerate(content.zonings)
-            for n, line in enumerate(zoning.lines)
-        ),
-        "zone_member": sorted(_zone_members(content.zonings)),
-        "commune_class": sorted(
-            (c.commune, positions[zoning], c.zone_class, int(c.partial), c.part)
-            for zoning, classes in content.classes.items()
-            for c in classes
-        ),
+        **_place_tables(content),
+        **_zoning_tables(content),
         "document": (
             (kind, n, name, text)
             for kind in sorted(content.documents)
@@ -156,6 +137,38 @@ def _tables(content: PackContent) -> Mapping[str, Iterable[tuple[Any, ...]]]:
         ),
         "contour": sorted((c.kind, c.code, c.frame, *c.bounds, c.body) for c in content.contours),
         "side_blob": sorted(content.blobs.items()),
+    }
+
+
+def _place_tables(content: PackContent) -> Mapping[str, Iterable[tuple[Any, ...]]]:
+    communes = sorted(content.communes, key=lambda commune: commune.code)
+    units = content.territories
+    return {
+        "commune": (_commune_row(commune) for commune in communes),
+        "former_code": sorted({(c, one.code) for one in communes for c in one.former_codes}),
+        "epci": sorted((e.siren, e.name, e.departement) for e in content.epcis),
+        "territory": sorted((t.kind.value, t.id, t.name, compact(t)) for t in units),
+        "territory_member": sorted(
+            {(m.commune, t.kind.value, t.id) for t in units for m in t.members}
+        ),
+    }
+
+
+def _zoning_tables(content: PackContent) -> Mapping[str, Iterable[tuple[Any, ...]]]:
+    positions = {zoning.id: index for index, zoning in enumerate(content.zonings)}
+    return {
+        "zoning": ((i, z.id, compact(replace(z, lines=()))) for i, z in enumerate(content.zonings)),
+        "zone_line": (
+            (i, n, compact(line))
+            for i, zoning in enumerate(content.zonings)
+            for n, line in enumerate(zoning.lines)
+        ),
+        "zone_member": sorted(_zone_members(content.zonings)),
+        "commune_class": sorted(
+            (c.commune, positions[zoning], c.zone_class, int(c.partial), c.part)
+            for zoning, classes in content.classes.items()
+            for c in classes
+        ),
     }
 
 

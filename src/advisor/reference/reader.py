@@ -229,6 +229,14 @@ class Pack:
         place = self.commune(code)
         return zones_at(place, day, self._zones.at(place), profession, qpv)
 
+    def zone_keys(self, departement: str | None = None) -> dict[str, tuple[object, ...]]:
+        """Return, by INSEE code, what decides a place's classes beside its own name.
+
+        Two places of a département with equal keys have the same classes on every day, so that
+        ranking reads one of them for all. Places that no list names are absent: key ``()``.
+        """
+        return self._zones.keys(departement)
+
     def check(self) -> None:
         """Ask the pack what it is asked every day; raises PackError when it cannot answer."""
         counted = self._database.one("SELECT count(*) FROM commune WHERE kind = 'commune'")[0]

@@ -62,6 +62,22 @@ class ZoneReader:
             for index, header in enumerate(headers)
         ]
 
+    def keys(self, departement: str | None = None) -> dict[str, tuple[object, ...]]:
+        """Return by commune the lines and classes that name it, in two reads of the pack."""
+        where = " WHERE commune IN (SELECT code FROM commune WHERE departement = ?)"
+        among, values = (where, (departement,)) if departement else ("", ())
+        found: dict[str, list[object]] = {}
+        for read in (
+            f"commune, zoning, position FROM zone_member{among} ORDER BY commune, zoning, position",
+            (
+                f"commune, zoning, class, partial, part FROM commune_class{among}"
+                " ORDER BY commune, zoning, class, part"
+            ),
+        ):
+            for code, *rest in self._database.rows(f"SELECT {read}", values):
+                found.setdefault(code, []).append(tuple(rest))
+        return {code: tuple(rows) for code, rows in found.items()}
+
     def _members(self, codes: Sequence[str]) -> list[tuple[int, int]]:
         marks = ",".join("?" * len(codes))
         return self._database.rows(
