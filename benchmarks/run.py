@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 # Order matters: the full pack is built once by `pack`, and reused by those after it.
-NAMES = ("start", "pack", "search", "aids", "rank", "sheet", "memory")
+NAMES = ("start", "pack", "search", "aids", "rank", "sheet", "cases", "memory")
 
 
 def main(names: list[str]) -> int:

@@ -83,3 +83,21 @@ def killed_writers(root: Path, interview: str, cycles: int) -> list[str]:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.split()
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX systems")
+def test_a_thousand_kills_lose_nothing_that_was_acknowledged(
+    vault: Vault, home: Home, around: Surroundings
+) -> None:
+    interview = new_interview(vault)
+    vault.close()
+    acknowledged = killed_writers(home.root, interview, 1000)
+    again = open_vault(home, PASSPHRASE, around=around)
+    with again.read() as look:
+        texts = {note.text for note in look.interviews.get(interview).notes}
+        seqs = [op.local_seq for op in look.journal.entries(limit=1_000_000)]
+    again.close()
+    assert set(acknowledged) <= texts
+    assert seqs == list(range(len(seqs), 0, -1))

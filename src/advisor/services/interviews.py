@@ -82,28 +82,23 @@ class InterviewService:
         """
         edits = sorted_edits(fields)
         with self._desk.write() as work:
-            interview = work.interviews.get(interview_id)
+            held = work.held("appointment", interview_id)
             present = work.held("project", interview_id)
             edits.project = checked_fields(edits.project, present=present)
-            moved = edits.moved_to(interview.permanence)
+            moved = edits.moved_to(work.permanences.get(held["permanence"]))
             if moved is not None:
                 edits.appointment["permanence"] = permanence_on(work, *moved)
-            ids = {
-                "professional": interview.professional.id,
-                "appointment": interview_id,
-                "project": interview_id,
-            }
             for kind, values in edits.by_kind():
-                work.set(kind, ids[kind], values, interview=interview_id)
+                record = held["professional"] if kind == "professional" else interview_id
+                work.set(kind, record, values, interview=interview_id)
         return work.changes
 
     def add_place(self, interview_id: str, commune: str) -> Changes:
         """Add a place to compare; at most four, each once."""
         name = self._desk.name_of(commune)
         with self._desk.write() as work:
-            interview = work.interviews.get(interview_id)
-            if all(place.commune != commune for place in interview.places):
-                scope = interview.permanence.departement
+            scope = work.departement_of(interview_id)
+            if all(place.commune != commune for place in work.interviews.places(interview_id)):
                 add_places(work, interview_id, scope, [(commune, name)])
         return work.changes
 
@@ -117,7 +112,8 @@ class InterviewService:
         """Put a place at a position counted from 0, the others closing up."""
         with self._desk.write() as work:
             interview = work.interview_of("candidate_place", place_id)
-            order = [one.id for one in work.interviews.get(interview).places if one.id != place_id]
+            places = work.interviews.places(interview)
+            order = [one.id for one in places if one.id != place_id]
             order.insert(max(0, position), place_id)
             for index, one in enumerate(order):
                 work.set("candidate_place", one, {"position": index})

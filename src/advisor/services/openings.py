@@ -68,7 +68,7 @@ def add_places(
     work: UnitOfWork, interview: str, departement: str, places: Iterable[tuple[str, str]]
 ) -> None:
     """Add candidate places, given as (code, name), after those already there."""
-    held = work.interviews.get(interview).places
+    held = work.interviews.places(interview)
     position = max((place.position for place in held), default=-1) + 1
     for count, (code, name) in enumerate(places, len(held)):
         if count >= MOST_PLACES:
@@ -141,13 +141,11 @@ def _clash(work: UnitOfWork, permanence: str, slot: Slot) -> str:
     """Return a French warning when the slot overlaps another of the session, else empty."""
     if slot.at is None:
         return ""
-    left = {AppointmentStatus.CANCELLED, AppointmentStatus.ABSENT}
-    for other in work.interviews.find(permanence=permanence):
-        if other.slot.at is None or other.status in left:
+    for taken, person in work.interviews.slots_taken(permanence):
+        if taken.at is None:
             continue
-        if _start(slot.at) < _end(other.slot) and _start(other.slot.at) < _end(slot):
-            who = other.professional.display_name
-            return f"Ce créneau chevauche celui de {who}, à {other.slot.at:%H:%M}."
+        if _start(slot.at) < _end(taken) and _start(taken.at) < _end(slot):
+            return f"Ce créneau chevauche celui de {person.display_name}, à {taken.at:%H:%M}."
     return ""
 
 

@@ -34,7 +34,7 @@ class Parts:
         self._interviews = interviews
         self._projects = self._of(tables.project, "id")
         self._outcomes = self._of(tables.outcome, "id")
-        self._places = self._of(tables.candidate_place)
+        self._places = places_of(connection, interviews)
         self._notes = self._of(tables.note)
         self._referrals = self._of(tables.referral)
         self._evaluations = self._of(tables.evaluation) if whole else {}
@@ -54,10 +54,7 @@ class Parts:
 
     def places(self, key: str) -> tuple[CandidatePlace, ...]:
         """Return the candidate places in the order chosen."""
-        rows = sorted(self._places.get(key, ()), key=lambda row: (row["position"], row["id"]))
-        return tuple(
-            CandidatePlace(row["id"], row["commune"], row["name"], row["position"]) for row in rows
-        )
+        return self._places.get(key, ())
 
     def notes(self, key: str) -> tuple[Note, ...]:
         """Return the notes, oldest first, each with all the texts it had."""
@@ -102,7 +99,7 @@ class Parts:
 
     def updated_at(self, key: str) -> datetime:
         """Return the instant of the last change of any part."""
-        families = (self._projects, self._outcomes, self._places, self._notes, self._referrals)
+        families = (self._projects, self._outcomes, self._notes, self._referrals)
         instants = [row["updated_at"] for family in families for row in family.get(key, ())]
         return max(map(instant, instants), default=datetime.min.replace(tzinfo=UTC))
 
@@ -134,3 +131,19 @@ class Parts:
         for row in self._connection.execute(query).mappings():
             groups.setdefault(row[column], []).append(row)
         return groups
+
+
+def places_of(
+    connection: sa.Connection, interviews: Sequence[str]
+) -> dict[str, tuple[CandidatePlace, ...]]:
+    """Return the live candidate places of each interview, in the order chosen."""
+    table = tables.candidate_place
+    query = (
+        sa.select(table.c.interview, table.c.id, table.c.commune, table.c.name, table.c.position)
+        .where(table.c.interview.in_(interviews), table.c.deleted.is_(False))
+        .order_by(table.c.position, table.c.id)
+    )
+    found: dict[str, list[CandidatePlace]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.interview, []).append(CandidatePlace(*row[1:]))
+    return {key: tuple(places) for key, places in found.items()}

@@ -7,12 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.appointment import AppointmentStatus, Interview, Slot
+from advisor.domain.appointment import AppointmentStatus, CandidatePlace, Interview, Slot
 from advisor.domain.people import Professional
 from advisor.errors import NotFoundError
 from advisor.store import tables
 from advisor.store.identifiers import instant
-from advisor.store.interview_parts import Parts
+from advisor.store.interview_parts import Parts, places_of
 from advisor.store.journal import Journal
 from advisor.store.permanences import permanence_of, read_date, read_time
 
@@ -74,6 +74,25 @@ class Interviews:
         """Return the interviews that have an outcome."""
         known = sa.select(_outcome.c.id).where(_outcome.c.deleted.is_(False))
         return self._gather(_appointment.c.id.in_(known))
+
+    def places(self, interview_id: str) -> tuple[CandidatePlace, ...]:
+        """Return the candidate places of one interview, in the order chosen."""
+        return places_of(self._connection, [interview_id]).get(interview_id, ())
+
+    def slots_taken(self, permanence: str) -> list[tuple[Slot, Professional]]:
+        """Return the slots of a session that somebody still holds, by hour."""
+        given_up = [AppointmentStatus.CANCELLED.value, AppointmentStatus.ABSENT.value]
+        query = (
+            sa.select(_appointment.c.at, _appointment.c.minutes, *_professional.c)
+            .join(_professional, _appointment.c.professional == _professional.c.id)
+            .where(_appointment.c.permanence == permanence, _appointment.c.deleted.is_(False))
+            .where(_appointment.c.status.not_in(given_up), _appointment.c.at.is_not(None))
+            .order_by(_appointment.c.at)
+        )
+        rows = self._connection.execute(query).mappings()
+        return [
+            (Slot(read_time(row["at"]), row["minutes"]), _professional_of(row, {})) for row in rows
+        ]
 
     def booked_as(self, fingerprint: str) -> str | None:
         """Return the interview made from a booking, even one deleted since; None if unseen."""
