@@ -40,11 +40,21 @@ def test_two_processes_may_build_it_at_the_same_time(tmp_path: Path) -> None:
 def test_it_holds_every_kind_of_shipped_data(home: Home) -> None:
     pack = current_pack(home)
     counts = pack.info.counts
-    for kind in ("communes", "arrondissements", "zonings", "aids", "funding", "structures"):
+    for kind in (
+        "communes",
+        "arrondissements",
+        "zonings",
+        "aids",
+        "funding",
+        "structures",
+        "partners",
+    ):
         assert counts[kind] > 0, kind
     assert len(pack.aids()) == counts["aids"]
     assert len(pack.funding_schemes()) == counts["funding"]
     assert len(pack.structures()) == counts["structures"]
+    assert len(pack.partners()) == counts["partners"]
+    assert len(pack.indicators()) == counts["indicators"] > 0
     assert pack.ranking_criteria()
     assert pack.steps()
     assert sum(len(zoning.lines) for zoning in pack.zonings()) > 0

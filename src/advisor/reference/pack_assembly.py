@@ -21,7 +21,6 @@ from advisor.reference.pack_writer import PackContent, write_database
 from advisor.reference.safe_write import write_atomically
 from advisor.reference.signing import sign
 
-
 READABLE_BY_ALL = 0o644
 
 

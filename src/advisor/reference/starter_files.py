@@ -14,8 +14,10 @@ from advisor.domain.ranking import criteria_to_json
 from advisor.reference.aid_files import load_aids
 from advisor.reference.data_hash import data_hash
 from advisor.reference.funding_files import load_funding, load_ranking
+from advisor.reference.indicator_files import load_indicators
 from advisor.reference.pack_assembly import Identity
 from advisor.reference.pack_writer import PackContent, compact
+from advisor.reference.partner_files import load_partners
 from advisor.reference.place_files import load_places
 from advisor.reference.plain import to_plain
 from advisor.reference.search_index import build_index
@@ -53,6 +55,7 @@ def shipped_content(folder: Path) -> PackContent:
         zonings=list(zonings),
         documents=_documents_of(folder),
         structures=list(load_structures(folder / "structures", places)),
+        indicators=list(load_indicators(folder / "indicators")),
     )
 
 
@@ -63,6 +66,7 @@ def _documents_of(folder: Path) -> dict[str, list[tuple[str, str]]]:
         "aid": [(aid.id, to_json(aid)) for aid in load_aids(folder / "aids")],
         "criteria": [("ranking", criteria_to_json(criteria))],
         "funding": [(scheme.id, scheme_to_json(scheme)) for scheme in schemes],
+        "partner": [(one.id, compact(one)) for one in load_partners(folder / "partners")],
         "step": [(step.id, compact(step)) for step in load_steps(folder / "steps")],
     }
 

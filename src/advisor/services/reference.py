@@ -148,3 +148,9 @@ class Reference:
         from advisor.reference.full_build import build_full  # noqa: PLC0415  (loads spreadsheets)
 
         return build_full(sources, out, self._home, key, progress)
+
+    def fetch(self, folder: Path, progress: Callable[[str], None] | None = None) -> "FetchReport":
+        """Download the official files into ``folder``; returns the fate of each."""
+        from advisor.reference.fetch import fetch  # noqa: PLC0415  (loads the network library)
+
+        return fetch(folder, progress=progress)
