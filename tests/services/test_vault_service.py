@@ -4,8 +4,12 @@ import pytest
 
 from advisor.config import Home
 from advisor.domain.operation import Operation
-from advisor.errors import NotFoundError
+from advisor.errors import AlreadyOpenError, NotFoundError
+from advisor.services.all_services import Services
 from advisor.services.cases import Cases
+from advisor.store.keys import FLOOR
+from advisor.store.surroundings import Surroundings
+from advisor.store.vault import open_vault
 
 
 def test_a_check_reads_everything_and_counts_what_is_held(cases: Cases, interview: str) -> None:
@@ -52,3 +56,31 @@ def test_an_erased_person_leaves_a_bare_mark_and_nothing_else_even_in_copies(
     assert cases.vault.check().faults == ()
     with pytest.raises(NotFoundError):
         cases.vault.erase(person)
+
+
+def test_after_the_recovery_key_a_new_passphrase_is_chosen_and_opens(
+    cases: Cases, tmp_path: Path
+) -> None:
+    home, shown = Home(tmp_path / "home"), cases.recovery_key
+    cases.close()
+    around = Surroundings(cost=FLOOR)
+    rescued = Cases(open_vault(home, recovery_key=shown, around=around))
+    rescued.vault.choose_passphrase("une phrase toute neuve")
+    rescued.close()
+    opened = Cases(open_vault(home, "une phrase toute neuve", around=around))
+    opened.vault.change_passphrase("une phrase toute neuve", "encore une autre phrase")
+    assert opened.recovery_key is None
+    assert opened.vault.new_recovery_key() != shown
+    opened.close()
+
+
+def test_a_home_held_by_its_window_takes_no_copy_back(tmp_path: Path) -> None:
+    services = Services(Home(tmp_path / "home"), lambda: "quatre mots sans lien")
+    services.around = Surroundings(cost=FLOOR)
+    copy = services.cases.vault.backup()
+    held = services.hold_window()
+    with pytest.raises(AlreadyOpenError):
+        services.restore(copy)
+    held.release()
+    assert services.restore(copy) is not None
+    services.close()

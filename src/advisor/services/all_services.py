@@ -13,6 +13,7 @@ from advisor.services.aids import AidService
 from advisor.services.cases import Cases
 from advisor.services.reference import Reference
 from advisor.store import vault as store_vault
+from advisor.store.instance import WindowLock
 from advisor.store.restoring import restore_vault
 from advisor.store.surroundings import Surroundings
 
@@ -88,6 +89,10 @@ class Services:
                 name_of=lambda code: self.reference.commune(code).name,
             )
         return self._cases
+
+    def hold_window(self) -> WindowLock:
+        """Hold this home for the window until released; AlreadyOpenError when another does."""
+        return WindowLock(self.home).acquire()
 
     def restore(self, backup: Path) -> Path | None:
         """Put a ciphered copy in the place of the database; returns where the former is kept."""

@@ -86,6 +86,10 @@ class VaultService:
         """Replace the passphrase; WrongKeyError when ``old`` is not the present one."""
         self._desk.vault.change_passphrase(old, new)
 
+    def choose_passphrase(self, new: str) -> None:
+        """Give a new passphrase to the open database, after the recovery key opened it."""
+        self._desk.vault.choose_passphrase(new)
+
     def new_recovery_key(self) -> str:
         """Replace the recovery key and return it, to be shown once."""
         return self._desk.vault.new_recovery_key()

@@ -45,6 +45,7 @@ def run(services: Services) -> int:
     if not alone.is_first():
         sys.stderr.write(f"{ALREADY_OPEN}\n")
         return 0
+    held = services.hold_window()
     window = Window(services)
     alone.called.connect(window.come_forward)
     window.jobs.watch_everything()
@@ -55,3 +56,4 @@ def run(services: Services) -> int:
     finally:
         alone.close()
         services.close()
+        held.release()
