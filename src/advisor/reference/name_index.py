@@ -23,7 +23,8 @@ from advisor.reference.name_columns import (
     Columns,
 )
 
-MOST_LOOKED_AT = 4000
+MOST_LOOKED_AT = 3000
+ENOUGH = 5
 COMPLETIONS_FIRST = 3
 LIKELY_WHOLE = 5
 LONGEST_WHOLE = 20
@@ -94,7 +95,7 @@ class NameIndex:
             answers.take([entry for entry in old if self._is_own(entry, answers)])
             answers.take([e for e in begun if e < self._columns.towns], most=COMPLETIONS_FIRST)
             answers.take(old)
-        elif slipped and not answers.places and (begun or later):
+        elif slipped and not answers.places:
             answers.take(begun or later, most=COMPLETIONS_FIRST)
             answers.take(slipped)
         answers.take(begun)
@@ -156,15 +157,20 @@ class NameIndex:
     def _all_words(self, words: tuple[str, ...], answers: Answers) -> None:
         """Take the names that hold every word typed in any order; whole words first."""
         wanted = telling(words)
-        if answers.full or len(wanted) == 1 == len(words):
+        if len(answers.places) >= ENOUGH or len(wanted) == 1 == len(words):
             return
         columns, spelled = self._columns, self._columns.spelled
-        spans = [span(columns.keys, word) for word in wanted]
-        first, after = min(spans, key=lambda pair: pair[1] - pair[0])
+        spans = {word: span(columns.keys, word) for word in wanted}
+        rarest = min(spans, key=lambda word: spans[word][1] - spans[word][0])
+        first, after = spans[rarest]
         found = {value >> 2 for value in columns.key_values[first:after][:MOST_LOOKED_AT]}
-        for ending in (" ", ""):
-            parts = [f" {word}{ending}" for word in wanted[:-1]] + [" " + wanted[-1]]
-            answers.take([e for e in found if all(part in spelled[e] for part in parts)])
+        for word in wanted:
+            if word != rarest or len(wanted) == 1:
+                part = f" {word}"
+                found = {entry for entry in found if part in spelled[entry]}
+        whole = [f" {word} " for word in wanted[:-1]]
+        answers.take([entry for entry in found if all(part in spelled[entry] for part in whole)])
+        answers.take(found)
 
     def _within_number(self, words: tuple[str, ...], number: str, answers: Answers) -> None:
         """Search again without the number, among the places whose code begins with it."""
