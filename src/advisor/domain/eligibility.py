@@ -10,16 +10,17 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from advisor.domain.aid import AidAnswer, AidsForPlace, Amount, Money, NextQuestion, Reason, Status
+from advisor.domain.aid import AidAnswer, AidsForPlace, Money, NextQuestion, Reason, Status
 from advisor.domain.aid_rules import Aid, Condition
 from advisor.domain.amounts import at_stake, work_out
+from advisor.domain.catalogue import Catalogue, prepared
 from advisor.domain.combination import best_total
 from advisor.domain.conditions_history import NoneRunning
 from advisor.domain.next_question import next_question
 from advisor.domain.place_facts import PlaceFacts
 from advisor.domain.place_signature import PlaceReader
 from advisor.domain.profile import read_profile, unknown_fields
-from advisor.domain.situation import Situation, Term
+from advisor.domain.situation import Situation
 from advisor.domain.verdict import Verdict, every
 
 WORDS = {
@@ -27,6 +28,7 @@ WORDS = {
     Status.NOT_ELIGIBLE: "non",
     Status.TO_VERIFY: "à vérifier",
 }
+WORDS_THAT_PAY = (Status.ELIGIBLE, Status.TO_VERIFY)
 CUMUL = "Ne pas avoir déjà une aide en cours qui exclut celle-ci"
 MAIN_PRACTICE_ASSUMED = (
     "Cabinet principal non précisé\u202f: le lieu examiné est pris comme cabinet principal."
@@ -50,22 +52,12 @@ class Evaluator:
         return read_profile(self.raw_profile)
 
     @cached_property
-    def terms(self) -> Mapping[str, Term]:
-        """How long each aid runs."""
-        return {aid.id: aid.term for aid in self.catalogue}
-
-    @cached_property
-    def conflicts(self) -> Mapping[str, frozenset[str]]:
-        """The exclusions, both ways."""
-        found: dict[str, set[str]] = {aid.id: set(aid.exclusive_with) for aid in self.catalogue}
-        for aid in self.catalogue:
-            for other in aid.exclusive_with:
-                found.setdefault(other, set()).add(aid.id)
-        return {name: frozenset(others) for name, others in found.items()}
+    def _rules(self) -> Catalogue:
+        return prepared(self.catalogue)
 
     @cached_property
     def _reader(self) -> PlaceReader:
-        return PlaceReader.of(self.catalogue, self.profile, self.day)
+        return PlaceReader.of(self._rules, self.profile, self.day)
 
     @cached_property
     def _remembered(self) -> dict[tuple[Any, ...], AidsForPlace]:
@@ -80,7 +72,7 @@ class Evaluator:
         return held if held.commune == place.code else replace(held, commune=place.code)
 
     def _work_out(self, place: PlaceFacts) -> AidsForPlace:
-        situation = Situation(self.profile, place, self.day, self.terms)
+        situation = Situation(self.profile, place, self.day, self._rules.terms)
         answers = [(aid, self._answer(aid, situation)) for aid in self.catalogue]
         aids = tuple(answer for aid, answer in answers if not aid.is_limit)
         limits = tuple(
@@ -104,7 +96,9 @@ class Evaluator:
     def _total(self, aids: Sequence[AidAnswer]) -> Money:
         sure = {a.id: at_stake(a.amount).low for a in aids if a.status is Status.ELIGIBLE}
         open_too = {a.id: at_stake(a.amount).high for a in aids if a.status in WORDS_THAT_PAY}
-        return Money(best_total(sure, self.conflicts), best_total(open_too, self.conflicts))
+        return Money(
+            best_total(sure, self._rules.conflicts), best_total(open_too, self._rules.conflicts)
+        )
 
     def _answer(self, aid: Aid, situation: Situation) -> AidAnswer:
         judged = [(one, one.rule.verdict(situation)) for one in aid.conditions]
@@ -125,7 +119,7 @@ class Evaluator:
             missing=() if refused else verdict.missing,
             payer=aid.payer,
             counterpart=aid.counterpart,
-            exclusive_with=tuple(sorted(self.conflicts.get(aid.id, ()))),
+            exclusive_with=tuple(sorted(self._rules.conflicts.get(aid.id, ()))),
             legal_refs=aid.legal_refs,
             source=aid.source,
             valid_from=aid.valid_from,
@@ -139,14 +133,17 @@ class Evaluator:
 
     def _cumul(self, aid: Aid, situation: Situation) -> tuple[Condition, Verdict] | None:
         """Judge listed aids that exclude this one and still run; silent when none is listed."""
-        others = self.conflicts.get(aid.id, frozenset())
+        others = self._rules.conflicts.get(aid.id, frozenset())
         if not others or not situation.value("previous_aids"):
             return None
         rule = NoneRunning(tuple(sorted(others)))
         return Condition("cumul", CUMUL, rule), rule.verdict(situation)
 
     def _notes(self) -> tuple[str, ...]:
-        notes = [f"Champ non utilisé par les règles\u202f: {n}." for n in self._unused()]
+        notes = [
+            f"Champ non utilisé par les règles\u202f: {n}."
+            for n in unknown_fields(self.raw_profile)
+        ]
         profile = self.profile
         if (
             not profile.get("main_practice_commune")
@@ -154,12 +151,6 @@ class Evaluator:
         ):
             notes.append(MAIN_PRACTICE_ASSUMED)
         return tuple(notes)
-
-    def _unused(self) -> tuple[str, ...]:
-        return unknown_fields(self.raw_profile)
-
-
-WORDS_THAT_PAY = (Status.ELIGIBLE, Status.TO_VERIFY)
 
 
 def _reason(condition: Condition, verdict: Verdict) -> Reason:
@@ -180,6 +171,3 @@ def evaluate(
     best of what excludes itself. Raises BadDataError when the profile holds a bad value.
     """
     return Evaluator(tuple(catalogue), profile, day).for_place(place)
-
-
-__all__ = ["Amount", "Evaluator", "evaluate"]

@@ -3,61 +3,46 @@
 True on paper; no database, no window.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from advisor.domain.aid_rules import Aid
+from advisor.domain.catalogue import Catalogue
 from advisor.domain.conditions import compare
-from advisor.domain.conditions_places import FiscalRule, PlaceRule, ZoneRule
+from advisor.domain.conditions_places import PlaceRule
 from advisor.domain.place_facts import PlaceFacts
 from advisor.domain.profile import days_looked_at
 
 Signature = tuple[Any, ...]
 
 
-def rules_inside(item: Any) -> Iterable[Any]:
-    """Yield every declared rule of an aid, however deep."""
-    if isinstance(item, tuple | list):
-        for part in item:
-            yield from rules_inside(part)
-    elif is_dataclass(item) and not isinstance(item, type):
-        yield item
-        for one in fields(item):
-            yield from rules_inside(getattr(item, one.name))
-
-
 @dataclass(frozen=True, slots=True)
 class PlaceReader:
     """Reads from a place exactly what the rules of a catalogue look at."""
 
-    facts: tuple[PlaceRule, ...]
-    schemes: tuple[str, ...]
+    catalogue: Catalogue
     professions: tuple[str, ...]
     days: tuple[date, ...]
     main: str | None
 
     @classmethod
-    def of(cls, catalogue: Sequence[Aid], profile: Mapping[str, Any], day: date) -> "PlaceReader":
-        """Gather the rules on places, and the professions and days they concern."""
-        found = [rule for aid in catalogue for rule in rules_inside((aid.conditions, aid.amount))]
-        own = profile.get("profession", "")
-        others = {r.profession for r in found if isinstance(r, ZoneRule) and r.profession}
+    def of(cls, catalogue: Catalogue, profile: Mapping[str, Any], day: date) -> "PlaceReader":
+        """Gather the professions and days that concern this profile."""
+        professions = catalogue.professions | {profile.get("profession", "")}
         return cls(
-            facts=tuple(dict.fromkeys(r for r in found if isinstance(r, PlaceRule))),
-            schemes=tuple(sorted({r.scheme for r in found if isinstance(r, FiscalRule)})),
-            professions=tuple(sorted(others | {own})),
-            days=days_looked_at(profile, day),
-            main=profile.get("main_practice_commune"),
+            catalogue,
+            tuple(sorted(professions)),
+            days_looked_at(profile, day),
+            profile.get("main_practice_commune"),
         )
 
     def signature(self, place: PlaceFacts) -> Signature:
         """Return what decides the answers for a place."""
         return (
             self._zones(place),
-            tuple(_compared(place, rule) for rule in self.facts),
-            tuple(place.fiscal(s, day) for s in self.schemes for day in self.days),
+            tuple(_compared(place, rule) for rule in self.catalogue.place_rules),
+            tuple(place.fiscal(s, day) for s in self.catalogue.schemes for day in self.days),
             place.qpv == (),
             self.main is None or self.main == place.code,
             self._zones(place.main_practice) if place.main_practice else None,

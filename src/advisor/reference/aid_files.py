@@ -10,8 +10,8 @@ from typing import Any
 from advisor.domain.aid import Status
 from advisor.domain.aid_document import read_aid
 from advisor.domain.aid_rules import Aid
+from advisor.domain.catalogue import rules_inside
 from advisor.domain.conditions_history import NeverBefore, NoneRunning, TenYears
-from advisor.domain.place_signature import rules_inside
 from advisor.domain.profile import read_profile
 from advisor.domain.rule_reading import read_rule
 from advisor.errors import BadDataError
