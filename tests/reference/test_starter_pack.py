@@ -80,6 +80,24 @@ def test_the_frozen_program_uses_the_pack_made_beforehand(
     assert pack.zones_at("77159", date(2016, 1, 1), "medecin_generaliste").zones
 
 
+def test_a_checkout_that_cannot_be_written_still_opens(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "build").write_text("un fichier à la place du dossier", encoding="utf-8")
+    monkeypatch.setattr(starter, "product_root", lambda: tmp_path)
+    assert current_pack(home).info.is_starter
+
+
+def test_the_folder_written_at_once_and_the_unpacked_file_hold_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked = starter.starter_folder(Home(tmp_path / "one").create())
+    monkeypatch.setattr(starter, "_made_once", lambda _named: None)
+    written = starter.starter_folder(Home(tmp_path / "two").create())
+    name = "reference.sqlite"
+    assert (unpacked / name).read_bytes() == (written / name).read_bytes()
+
+
 def test_other_data_gives_another_name(tmp_path: Path) -> None:
     (tmp_path / "places").mkdir()
     (tmp_path / "places" / "a.csv").write_text("un", encoding="utf-8")
@@ -97,7 +115,7 @@ def test_a_home_that_cannot_be_written_is_told_in_french(
     def refuse(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(starter, "write_folder", refuse)
+    monkeypatch.setattr(starter, "unpack_database", refuse)
     with pytest.raises(PackError, match="n’a pas pu être écrit sur le disque"):
         starter.starter_folder(home)
     assert not list(home.reference.glob("new-starter-*"))

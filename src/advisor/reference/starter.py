@@ -1,14 +1,16 @@
 """The starter pack: what is shipped in ``data/``, so that the product runs with nothing else.
 
-It is built at first use into the home's reference folder, named by the hash of the data; in the
-frozen program it was built beforehand and is only unpacked.
+It is put at first use into the home's reference folder, named by the hash of the data. In the
+frozen program it was built beforehand and is only unpacked; a checkout builds it once for all its
+homes in ``build/``, when it may write there.
 """
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from advisor.config import Home, data_folder
+from advisor.config import Home, data_folder, product_root
 from advisor.errors import PackError
 from advisor.reference.data_hash import code_hash, data_hash, prebuilt_starter
 from advisor.reference.pack_assembly import write_file, write_folder
@@ -28,7 +30,7 @@ def starter_folder(home: Home) -> Path:
     folder = home.reference / named
     if not (folder / MANIFEST).is_file():
         try:
-            _build_beside(home, folder, prebuilt)
+            _build_beside(home, folder, prebuilt or _made_once(named))
         except OSError as error:
             raise PackError(
                 "Le paquet de départ n’a pas pu être écrit sur le disque.",
@@ -42,6 +44,20 @@ def write_starter_file(out: Path) -> None:
     """Write the starter pack as one unsigned file, for the frozen program's resources."""
     content, identity = starter_content(data_folder())
     write_file(content, identity, out, private_key=None)
+
+
+def _made_once(named: str) -> Path | None:
+    """Return the starter file of a checkout, made once for all its homes; None if not writable."""
+    shelf = product_root() / "build" / "starter"
+    file = shelf / f"{named}.pack"
+    with suppress(OSError):
+        if not file.is_file():
+            write_starter_file(file)
+            others = sorted(shelf.glob("*.pack"), key=lambda path: path.stat().st_mtime)
+            for old in others[:-KEPT]:
+                old.unlink(missing_ok=True)
+        return file
+    return None
 
 
 def _build_beside(home: Home, folder: Path, prebuilt: Path | None) -> None:

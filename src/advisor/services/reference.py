@@ -22,6 +22,7 @@ from advisor.reference.reader import Pack
 
 if TYPE_CHECKING:
     from advisor.reference.build_ledger import BuildReport
+    from advisor.reference.fetch import FetchReport
 
 Progress = Callable[[str], None]
 
