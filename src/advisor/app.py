@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PHRASE_FILE = "ADVISOR_PASSPHRASE_FILE"
 LONGEST_PHRASE = 4096  # bytes read from a passphrase file
+QUIET_QT = "default.warning=false"  # Qt without a screen warns, in English, of what it lacks
 
 AskPassphrase = Callable[[bool], str | None]
 
@@ -91,6 +92,7 @@ class Application:
         """Draw every screen of this home into ``out``, one PNG each; returns them by screen."""
         if not has_display():
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
+            os.environ.setdefault("QT_LOGGING_RULES", QUIET_QT)
         from advisor.ui.pictures import take_pictures  # noqa: PLC0415  (idem)
 
         return take_pictures(self.services, out)

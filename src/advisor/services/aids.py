@@ -3,7 +3,7 @@
 Reads the reference, hands facts to the domain's rules, decides nothing itself.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,11 @@ from advisor.domain.appointment import Interview
 from advisor.domain.eligibility import Evaluator
 from advisor.domain.funding import SchemeAnswer, work_out_schemes
 from advisor.domain.funding_request import FundingRequest
-from advisor.domain.place_facts import PlaceFacts, place_facts
-from advisor.domain.profile import days_looked_at, read_profile
+from advisor.domain.place_facts import PlaceFacts
+from advisor.domain.profile import read_profile
 from advisor.domain.ranking import RankedPlace, rank
+from advisor.reference.reader import Pack
+from advisor.services.place_reading import PlaceReading, Quarters, quarters_by_commune
 from advisor.services.reference import Reference
 from advisor.services.survey import Survey
 
@@ -25,6 +27,7 @@ class AidService:
     def __init__(self, reference: Reference, today: Callable[[], date] = date.today) -> None:
         self._reference = reference
         self._today = today
+        self._quarters_of: tuple[Pack, Quarters | None] | None = None
 
     def for_place(self, profile: Mapping[str, Any], code: str, day: date) -> AidsForPlace:
         """Return the whole catalogue for one profile and place.
@@ -38,10 +41,8 @@ class AidService:
         """Return the aids of each candidate place of an interview, in their order."""
         when = day or self._today()
         profile = profile_of(whole)
-        evaluator = self._evaluator(profile, when)
-        return tuple(
-            evaluator.for_place(self.facts(profile, place.commune, when)) for place in whole.places
-        )
+        evaluator, reading = self._evaluator(profile, when), self._reading(profile, when)
+        return tuple(evaluator.for_place(reading.one(place.commune)) for place in whole.places)
 
     def funding(self, given: Mapping[str, Any]) -> tuple[SchemeAnswer, ...]:
         """Return one scheme, or every scheme open on the date, worked out for a project.
@@ -49,7 +50,7 @@ class AidService:
         ``given`` is the contract's input; raises BadDataError, NotFoundError, RefusedError.
         """
         request = FundingRequest.read(given)
-        place = self._place(request.commune, [request.day], None)
+        place = self._reading({}, request.day).one(request.commune)
         return work_out_schemes(self._reference.pack.funding_schemes(), given, place)
 
     def rank(
@@ -60,34 +61,23 @@ class AidService:
         survey = Survey(self._reference, read_profile(profile), day)
         candidates = (
             survey.candidate(facts, evaluator.for_place(facts))
-            for facts in (self.facts(profile, code, day) for code in within)
+            for facts in self._reading(profile, day).many(within)
         )
         return rank(candidates, self._reference.pack.ranking_criteria(), limit)
 
     def facts(self, profile: Mapping[str, Any], code: str, day: date) -> PlaceFacts:
         """Return what the rules may know of a place for this profile."""
-        known = read_profile(profile)
-        days = days_looked_at(known, day)
-        facts = self._place(code, days, known.get("qpv"))
-        main = known.get("main_practice_commune")
-        if main and main != facts.code:
-            facts = facts.with_main_practice(self._place(str(main), days, None))
-        return facts
+        return self._reading(profile, day).one(code)
 
-    def _place(self, code: str, days: Iterable[date], named_qpv: str | None) -> PlaceFacts:
-        commune = self._reference.commune(code)
-        return place_facts(
-            commune,
-            lambda day: self._reference.zones_at(commune.code, day, None, named_qpv),
-            days,
-            self._qpv_of(commune.code),
-        )
+    def _reading(self, profile: Mapping[str, Any], day: date) -> PlaceReading:
+        return PlaceReading(self._reference, read_profile(profile), day, self._quarters())
 
-    def _qpv_of(self, code: str) -> tuple[str, ...] | None:
-        held = self._reference.pack.territories(commune=code, kind="qpv")
-        if held:
-            return tuple(territory.id for territory in held)
-        return () if self._reference.pack.territories(kind="qpv") else None
+    def _quarters(self) -> Quarters | None:
+        """Read the quarters once for each pack opened."""
+        pack = self._reference.pack
+        if self._quarters_of is None or self._quarters_of[0] is not pack:
+            self._quarters_of = (pack, quarters_by_commune(self._reference))
+        return self._quarters_of[1]
 
     def _evaluator(self, profile: Mapping[str, Any], day: date) -> Evaluator:
         return Evaluator(self._reference.pack.aids(), profile, day)

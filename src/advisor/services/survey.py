@@ -10,6 +10,7 @@ from advisor.domain.nearby import Nearby
 from advisor.domain.place import Commune, distance_km
 from advisor.domain.place_facts import PlaceFacts
 from advisor.domain.ranking import Candidate
+from advisor.domain.structure import Structure
 from advisor.errors import NotFoundError
 from advisor.services.reference import Reference
 
@@ -27,6 +28,7 @@ class Survey:
         self._reference = reference
         self._profile = profile
         self._day = day
+        self._centres: dict[str, tuple[float, float] | None] = {}
 
     def candidate(self, place: PlaceFacts, aids: AidsForPlace) -> Candidate:
         """Return a place ready to be ranked."""
@@ -68,19 +70,25 @@ class Survey:
     def _near(self) -> tuple[Nearby, frozenset[str]]:
         """Return every structure of the registry on a grid, and the départements it covers."""
         held = self._reference.structures()
-        positions = {
-            place.code: (place.longitude, place.latitude)
-            for place in self._reference.communes()
-            if place.longitude is not None and place.latitude is not None
-        }
-        points = [
-            (one.longitude, one.latitude)
-            if one.longitude is not None and one.latitude is not None
-            else positions.get(one.commune)
-            for one in held
-        ]
-        covered = frozenset(one.departement for one in held)
-        return Nearby([point for point in points if point is not None], AROUND_KM), covered
+        points = [point for point in map(self._position, held) if point is not None]
+        return Nearby(points, AROUND_KM), frozenset(one.departement for one in held)
+
+    def _position(self, structure: Structure) -> tuple[float, float] | None:
+        """Return where a structure stands, else the centre of its commune."""
+        if structure.longitude is not None and structure.latitude is not None:
+            return structure.longitude, structure.latitude
+        if structure.commune not in self._centres:
+            self._centres[structure.commune] = self._centre(structure.commune)
+        return self._centres[structure.commune]
+
+    def _centre(self, code: str) -> tuple[float, float] | None:
+        try:
+            place = self._reference.commune(code)
+        except NotFoundError:
+            return None
+        if place.longitude is None or place.latitude is None:
+            return None
+        return place.longitude, place.latitude
 
     def _structures(self, place: PlaceFacts) -> int | None:
         near, covered = self._near
