@@ -27,11 +27,12 @@ from advisor.documents.page_frame import ROOM, WIDTH, pages
 from advisor.documents.sheet_back import AidRefused, AidToVerify, ContactRow, Notices, StepRow, Told
 from advisor.documents.sheet_front import Brief, EligibleAid, Header, PlaceStrip
 from advisor.documents.text_lines import Run, paragraph
-from advisor.domain.sheet import SheetContent
+from advisor.domain.sheet import AidCard, OpenAid, RefusedAid, SheetContent
 
 WRITING_ROOM = 30.0
 MOST_WRITING = 220.0
-MORE = "la liste entière est dans la fiche accessible remise avec celle-ci"
+MORE = "Le détail est dans la fiche accessible remise avec celle-ci"
+MOST_NAMED = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,19 @@ class Plan:
     writing: float = WRITING_ROOM
 
 
+SHORTEST = 0.9
 PLANS = (
     Plan(1.0),
     Plan(0.96, refused=6),
     Plan(0.96, because=False, told=Told.BRIEF, refused=5),
     Plan(0.94, because=False, told=Told.LINE, refused=4, writing=24),
-    Plan(0.9, because=False, told=Told.LINE, refused=4, writing=0),
-    Plan(0.9, because=False, cards=6, briefs=12, told=Told.LINE, refused=3, writing=0),
-    Plan(0.9, because=False, cards=4, opens=16, told=Told.LINE, refused=2, writing=0),
-    Plan(0.9, because=False, cards=3, briefs=12, opens=10, told=Told.LINE, refused=2, writing=0),
-    Plan(0.9, because=False, cards=2, briefs=10, opens=6, told=Told.LINE, refused=1, writing=0),
-    Plan(0.9, because=False, cards=1, briefs=8, opens=4, told=Told.LINE, refused=1, writing=0),
+    Plan(SHORTEST, because=False, told=Told.LINE, refused=4, writing=0),
+    *(
+        Plan(SHORTEST, False, cards, briefs, opens, Told.LINE, refused, 0)
+        for cards, briefs, refused in ((5, 16, 3), (3, 12, 2), (2, 10, 1))
+        for opens in (20, 16, 13, 11, 9, 7)
+    ),
+    Plan(SHORTEST, False, 2, 8, 4, Told.LINE, 1, 0),
 )
 
 
@@ -134,7 +137,8 @@ def _front(content: SheetContent, plan: Plan) -> list[Block]:
         whose = f"zones des {content.zones_for}" if content.zones_for else ""
         blocks.append(Heading("Vos lieux", sizes, whose))
         blocks.extend(PlaceStrip(strip, sizes) for strip in content.places)
-        blocks.extend(_said(one, sizes, 0.0) for one in content.places_notes)
+        if content.places_notes:
+            blocks.append(_said(" ".join(content.places_notes), sizes, 0.0))
     blocks.append(Heading("Les aides sur lesquelles compter", sizes, content.total, PETROL))
     cards = content.eligible[: plan.cards]
     briefs = content.eligible[plan.cards : plan.cards + plan.briefs]
@@ -144,7 +148,9 @@ def _front(content: SheetContent, plan: Plan) -> list[Block]:
         blocks.append(
             _said("Aucune aide n’est acquise à ce jour avec ce qui est connu du projet.", sizes)
         )
-    blocks.extend(_more(len(content.eligible) - plan.cards - plan.briefs, "aide", "aides", sizes))
+    blocks.extend(
+        _more(_titles(content.eligible[plan.cards + plan.briefs :]), "aide", "aides", sizes)
+    )
     blocks.extend(_said(line, sizes) for line in content.outside)
     return blocks
 
@@ -155,7 +161,7 @@ def _back(content: SheetContent, plan: Plan) -> list[Block]:
         *_to_verify(content, plan, sizes),
         *_refused(content, plan, sizes),
         *_countdown(content, sizes),
-        *_contacts(content, sizes),
+        *_contacts(content, plan, sizes),
     ]
 
 
@@ -166,7 +172,7 @@ def _to_verify(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Bloc
     for aid in content.to_verify[: plan.opens]:
         yield AidToVerify(aid, sizes, plan.told)
     yield from _more(
-        len(content.to_verify) - plan.opens, "aide à vérifier", "aides à vérifier", sizes
+        _titles(content.to_verify[plan.opens :]), "aide à vérifier", "aides à vérifier", sizes
     )
     if content.to_verify_others:
         yield _said(content.to_verify_others, sizes)
@@ -181,7 +187,10 @@ def _refused(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]
     for aid in content.refused[: plan.refused]:
         yield AidRefused(aid, sizes)
     yield from _more(
-        len(content.refused) - plan.refused, "aide non disponible", "aides non disponibles", sizes
+        _titles(content.refused[plan.refused :]),
+        "aide non disponible",
+        "aides non disponibles",
+        sizes,
     )
     if content.refused_others:
         yield _said(content.refused_others, sizes)
@@ -196,11 +205,11 @@ def _countdown(content: SheetContent, sizes: Sizes) -> Iterator[Block]:
             yield StepRow(step, sizes)
 
 
-def _contacts(content: SheetContent, sizes: Sizes) -> Iterator[Block]:
+def _contacts(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]:
     if content.contacts:
         yield Heading("Vos contacts", sizes)
         for start in range(0, len(content.contacts), 2):
-            yield ContactRow(content.contacts[start : start + 2], sizes)
+            yield ContactRow(content.contacts[start : start + 2], sizes, plan.told is Told.LINE)
 
 
 def _closing(content: SheetContent, plan: Plan) -> Notices:
@@ -214,10 +223,18 @@ def _closing(content: SheetContent, plan: Plan) -> Notices:
     return Notices(content.notices, stamp, Sizes(plan.scale))
 
 
-def _more(count: int, one: str, several: str, sizes: Sizes) -> Iterator[Block]:
-    if count > 0:
-        told = f"et 1 autre {one}" if count == 1 else f"et {count} autres {several}"
-        yield _said(f"{told}\u202f: {MORE}.", sizes)
+def _more(titles: Sequence[str], one: str, several: str, sizes: Sizes) -> Iterator[Block]:
+    """Name what the list above leaves out, then where it is told in full."""
+    if not titles:
+        return
+    told = f"et 1 autre {one}" if len(titles) == 1 else f"et {len(titles)} autres {several}"
+    named = "\u202f; ".join(titles[:MOST_NAMED])
+    cut = "\u202f; …" if len(titles) > MOST_NAMED else ""
+    yield _said(f"{told}\u202f: {named}{cut}. {MORE}.", sizes)
+
+
+def _titles(aids: Sequence[AidCard | OpenAid | RefusedAid]) -> list[str]:
+    return [aid.title for aid in aids]
 
 
 def _said(text: str, sizes: Sizes, indent: float = 15.0) -> Prose:

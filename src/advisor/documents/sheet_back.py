@@ -3,8 +3,10 @@
 Knows how to draw the frozen content; nothing of where it comes from.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import repeat
 from typing import Any
 
 from advisor.documents import fonts
@@ -43,7 +45,7 @@ class AidToVerify:
         )
         question = (
             Run("À vérifier\u202f: ", fonts.SEMIBOLD, sizes.body, AMBER),
-            Run(aid.question, fonts.REGULAR, sizes.body, BLACK),
+            Run(self._asked(), fonts.REGULAR, sizes.body, BLACK),
         )
         if self.told is Told.LINE:
             return (paragraph(*title, Run("  ", size=size), *question, leading=1.2),)
@@ -54,13 +56,24 @@ class AidToVerify:
         last = paragraph(Run(ends, fonts.REGULAR, sizes.small, GREY))
         return paragraph(*title), paragraph(*question), last
 
+    def _asked(self) -> str:
+        brief = self.aid.short if self.told is Told.LINE else ""
+        return brief or self.aid.question
+
     def _right(self) -> float:
         return AMOUNT if self.told is not Told.LINE else NARROW_AMOUNT
 
+    def _widths(self, width: float) -> Iterator[float]:
+        """Give the room of each paragraph: the first stands beside the amount."""
+        right = self._right()
+        yield width - SIGN - right
+        short = self._amount().height(right - 8) <= self._amount().step
+        yield from repeat(width - SIGN - (0 if short else right))
+
     def height(self, width: float) -> float:
         """Return the height in points."""
-        inner = width - SIGN - self._right()
-        tall = sum(one.height(inner) for one in self._body())
+        pairs = zip(self._body(), self._widths(width), strict=False)
+        tall = sum(one.height(room) for one, room in pairs)
         gap = self.sizes.gap * (0.5 if self.told is Told.LINE else 0.8)
         return max(tall, self._amount().height(self._right() - 8)) + gap
 
@@ -74,8 +87,8 @@ class AidToVerify:
         right = self._right()
         self._amount().draw(canvas, left + width - right + 8, top, right - 8, align="right")
         y = top
-        for one in self._body():
-            y -= one.draw(canvas, left + SIGN, y, width - SIGN - right)
+        for one, room in zip(self._body(), self._widths(width), strict=False):
+            y -= one.draw(canvas, left + SIGN, y, room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +174,20 @@ class ContactRow:
 
     contacts: tuple[Contact, ...]
     sizes: Sizes
+    brief: bool = False
 
     def _texts(self, contact: Contact) -> tuple[Paragraph, ...]:
         sizes = self.sizes
-        return (
-            paragraph(
-                Run(contact.name, fonts.SEMIBOLD, sizes.body),
-                Run(
-                    f"  {contact.referral}" if contact.referral else "",
-                    fonts.ITALIC,
-                    sizes.body,
-                    PETROL,
-                ),
-            ),
-            paragraph(Run(contact.role, fonts.REGULAR, sizes.small, GREY)),
-            paragraph(Run(" · ".join(contact.reach), fonts.REGULAR, sizes.body)),
+        sent = f"  {contact.referral}" if contact.referral else ""
+        name = (
+            Run(contact.name, fonts.SEMIBOLD, sizes.body),
+            Run(sent, fonts.ITALIC, sizes.body, PETROL),
         )
+        reach = Run(" · ".join(contact.reach), fonts.REGULAR, sizes.body)
+        if self.brief:
+            return (paragraph(*name, Run("  ", size=sizes.body), reach),)
+        role = paragraph(Run(contact.role, fonts.REGULAR, sizes.small, GREY))
+        return paragraph(*name), role, paragraph(reach)
 
     def height(self, width: float) -> float:
         """Return the height in points."""

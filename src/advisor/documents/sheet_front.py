@@ -21,6 +21,7 @@ from advisor.domain.sheet import AidCard, SheetContent, Strip
 
 SIGN = 15.0
 AMOUNT = 122.0
+BESIDE = 54.0
 SHORT_NAME = 44
 
 
@@ -51,7 +52,7 @@ class Header:
         )
 
     def _columns(self, width: float) -> tuple[float, float]:
-        return width * 0.57, width * 0.39
+        return width * 0.53, width * 0.44
 
     def height(self, width: float) -> float:
         """Return the height in points."""
@@ -224,22 +225,27 @@ class EligibleAid:
         )
         return tuple(told)
 
+    def _body_width(self, width: float) -> float:
+        """Return the room of the lines under the title: wide beside an amount of one line."""
+        figure = self._amount()[0]
+        short = figure.height(AMOUNT - 8) <= figure.step
+        return width - SIGN - (BESIDE if short else AMOUNT)
+
     def height(self, width: float) -> float:
         """Return the height in points."""
-        inner = width - SIGN - AMOUNT
-        tall = sum(one.height(inner) for one in (self._title(), *self._body()))
+        tall = self._title().height(width - SIGN - AMOUNT)
+        tall += sum(one.height(self._body_width(width)) for one in self._body())
         return max(tall, sum(one.height(AMOUNT - 8) for one in self._amount())) + self.sizes.gap
 
     def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
         """Draw the sign, the text and the amount."""
         full_disc(canvas, left + 5, top - self.sizes.lead * 0.66, 3.6, PETROL)
-        inner = width - SIGN - AMOUNT
-        y = top - self._title().draw(canvas, left + SIGN, top, inner)
+        y = top - self._title().draw(canvas, left + SIGN, top, width - SIGN - AMOUNT)
         right = top
         for one in self._amount():
             right -= one.draw(canvas, left + width - AMOUNT + 8, right, AMOUNT - 8, align="right")
         for one in self._body():
-            y -= one.draw(canvas, left + SIGN, y, inner)
+            y -= one.draw(canvas, left + SIGN, y, self._body_width(width))
 
 
 def _labelled(label: str, text: str, sizes: Sizes) -> Paragraph:

@@ -78,13 +78,14 @@ class AidCard:
 
 @dataclass(frozen=True, slots=True)
 class OpenAid:
-    """An aid to verify: the question that settles it, and who settles it."""
+    """An aid to verify: the question that settles it, ``short`` the same in a few words."""
 
     id: str
     title: str
     amount: str
     places: str
     question: str
+    short: str = ""
     payer: str = ""
     reference: str = ""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from advisor.domain.aid import AidAnswer, Amount, AmountComponent, Status
 from advisor.domain.amounts import at_stake
-from advisor.domain.profile_fields import FIELDS, question_of
+from advisor.domain.profile_fields import FIELDS, label_of, question_of
 from advisor.domain.sheet import AidCard, OpenAid, RefusedAid
 from advisor.domain.sheet_notes import Notes
 from advisor.domain.sheet_places import PlaceFinding
@@ -94,10 +94,14 @@ def hangs_on_project(answer: AidAnswer) -> bool:
 
 def with_a_project(aids: Iterable[AidOverPlaces]) -> str:
     """Return one sentence that names the aids of a structure project, empty without any."""
-    titles = [f"{aid.first.title} ({_amounts(aid)})" for aid in aids]
+    titles = [f"{aid.first.title}{_in_brackets(aid)}" for aid in aids]
     if not titles:
         return ""
     return f"Et si vous portez un projet de structure\u202f: {'; '.join(titles)}."
+
+
+def _in_brackets(aid: AidOverPlaces) -> str:
+    return f" ({_amounts(aid)})" if aid.stake else ""
 
 
 def refused_aids(aids: Iterable[AidOverPlaces]) -> tuple[tuple[RefusedAid, ...], str]:
@@ -212,6 +216,7 @@ def _open(aid: AidOverPlaces, notes: Notes) -> OpenAid:
         amount=_amounts(aid),
         places=_places(aid),
         question=_question(first),
+        short=_short_question(first),
         payer=first.payer,
         reference=f"{_reference(first, notes)} · confiance {first.confidence}".strip(" ·"),
     )
@@ -227,6 +232,12 @@ def _question(answer: AidAnswer) -> str:
         return sentence(answer.not_settled[0])
     doubts = [one.explanation for one in answer.reasons if one.status is Status.TO_VERIFY]
     return sentence(doubts[0]) if doubts else "À confirmer auprès du payeur."
+
+
+def _short_question(answer: AidAnswer) -> str:
+    """Return the labels of what is missing, else the same as the question."""
+    asked = [label_of(name) for name in answer.missing if name in FIELDS or name == "zone"]
+    return f"{', '.join(map(lowered, asked))}." if asked else _question(answer)
 
 
 def _failing(answer: AidAnswer) -> list[str]:

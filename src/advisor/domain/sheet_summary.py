@@ -74,7 +74,7 @@ def _question(answers: Sequence[AidAnswer], facts: SheetFacts) -> NextQuestion |
 def _next_line(facts: SheetFacts) -> str:
     question = best_question(facts)
     if question:
-        stake = f" ({euros(question.stake)} en dépendent)." if question.stake else ""
+        stake = f" ({euros(round(question.stake))} en dépendent)." if question.stake else ""
         return f"La question qui compte\u202f: {clause(question.label)}{stake}"
     steps = steps_of(facts)
     if not steps:

@@ -198,9 +198,9 @@ def _contacts(facts: SheetFacts) -> Iterator[Contact]:
             reach=_reach(partner) if partner else (),
             referral=f"{REFERRAL_WORDS[referral.status]}{due}",
         )
-    for partner in facts.partners:
-        if partner.id not in sent:
-            yield Contact(partner.name, partner.role, _reach(partner))
+    others = [partner for partner in facts.partners if partner.id not in sent]
+    for partner in sorted(others, key=lambda one: not _reach(one)):
+        yield Contact(partner.name, partner.role, _reach(partner))
 
 
 def _reach(partner: Partner) -> tuple[str, ...]:
