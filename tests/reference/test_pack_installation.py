@@ -204,6 +204,12 @@ def test_a_signature_of_another_manifest_is_refused(
         installation.install(home, tmp_path / "forged.pack")
 
 
+def test_a_home_that_cannot_be_made_is_told_in_french(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("un fichier à la place du dossier", encoding="utf-8")
+    with pytest.raises(PackError, match="ne peut pas être créé"):
+        installation.current_pack(Home(tmp_path / "home"))
+
+
 def test_an_unsigned_pack_is_refused(tmp_path: Path, home: Home) -> None:
     write_file(small_content(), small_identity(), tmp_path / "unsigned.pack", None)
     with pytest.raises(PackError, match="n’est pas signé"):

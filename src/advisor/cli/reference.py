@@ -75,8 +75,7 @@ def verify(app: "Application", parsed: argparse.Namespace) -> Answer:
 def trust(app: "Application", parsed: argparse.Namespace) -> Answer:
     """Trust a publisher by its public key."""
     path = Path(parsed.cle)
-    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else parsed.cle
-    fingerprint = app.reference.trust(text.strip())
+    fingerprint = app.reference.trust(path if path.is_file() else parsed.cle.strip())
     return answer({"trusted": fingerprint}, [f"Éditeur reconnu : {fingerprint}"])
 
 
@@ -106,6 +105,7 @@ def info_shape(pack: "PackInfo") -> dict[str, Any]:
         "counts": {**{name: counts.get(name, 0) for name in COUNTED}, **counts},
         "sources": [_source(one) for one in pack.sources],
         "warning": pack.warning or None,
+        "remarks": list(pack.remarks),
     }
 
 

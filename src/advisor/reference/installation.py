@@ -42,7 +42,7 @@ def current_pack(home: Home) -> Pack:
 
     An installed pack that cannot be opened is said in ``info.warning`` and the starter is used.
     """
-    home.create()
+    _create(home)
     try:
         folder = _current_folder(home)
         return _open(home, folder) if folder else _open_starter(home)
@@ -59,8 +59,11 @@ def current_pack(home: Home) -> Pack:
 def verify(file: Path, home: Home) -> PackInfo:
     """Check a pack file's shape, signature and hashes without installing it; raises PackError."""
     pack = read_pack_file(file)
-    with tempfile.TemporaryDirectory() as temporary:
-        unpack_database(pack, Path(temporary) / DATABASE)
+    try:
+        with tempfile.TemporaryDirectory() as temporary:
+            unpack_database(pack, Path(temporary) / DATABASE)
+    except OSError as error:
+        raise PackError("Il n’y a pas la place de vérifier ce paquet.", FREE_SPACE) from error
     trusted = pack.public_key is not None and signing.is_trusted(home, pack.public_key)
     warning = "" if trusted else _distrust(pack).message
     return pack.manifest.info(file.parent, _signer(home, pack), warning)
@@ -68,7 +71,7 @@ def verify(file: Path, home: Home) -> PackInfo:
 
 def install(home: Home, file: Path) -> PackInfo:
     """Install a pack file; raises PackError and keeps the current pack when anything is wrong."""
-    home.create()
+    _create(home)
     pack = read_pack_file(file)
     if pack.public_key is None or not signing.is_trusted(home, pack.public_key):
         raise _distrust(pack)
@@ -107,6 +110,16 @@ def installed(home: Home) -> list[PackInfo]:
         path.parent for path in home.reference.glob(f"*/{MANIFEST}") if path.parent != current
     )
     return [_info_of(home, one) for one in [*([current] if current else []), *folders]]
+
+
+def _create(home: Home) -> None:
+    try:
+        home.create()
+    except OSError as error:
+        raise PackError(
+            f"Le dossier {home.root} ne peut pas être créé.",
+            "Vérifiez les droits, ou choisissez un autre dossier avec --home.",
+        ) from error
 
 
 def _open_starter(home: Home) -> Pack:

@@ -13,9 +13,9 @@ from pathlib import Path
 from advisor.config import Home, data_folder, product_root
 from advisor.errors import PackError
 from advisor.reference.data_hash import code_hash, data_hash, prebuilt_starter
-from advisor.reference.pack_assembly import write_file, write_folder
+from advisor.reference.pack_assembly import Identity, write_file, write_folder
 from advisor.reference.pack_file import DATABASE, MANIFEST, read_pack_file, unpack_database
-from advisor.reference.starter_files import starter_content
+from advisor.reference.pack_writer import PackContent
 
 KEPT = 2
 
@@ -42,8 +42,14 @@ def starter_folder(home: Home) -> Path:
 
 def write_starter_file(out: Path) -> None:
     """Write the starter pack as one unsigned file, for the frozen program's resources."""
-    content, identity = starter_content(data_folder())
+    content, identity = _shipped()
     write_file(content, identity, out, private_key=None)
+
+
+def _shipped() -> tuple[PackContent, Identity]:
+    from advisor.reference.starter_files import starter_content  # noqa: PLC0415 - reads YAML
+
+    return starter_content(data_folder())
 
 
 def _made_once(named: str) -> Path | None:
@@ -68,7 +74,7 @@ def _build_beside(home: Home, folder: Path, prebuilt: Path | None) -> None:
             unpack_database(pack, beside / DATABASE)
             (beside / MANIFEST).write_bytes(pack.manifest_bytes)
         else:
-            content, identity = starter_content(data_folder())
+            content, identity = _shipped()
             write_folder(content, identity, beside)
         _put_in_place(beside, folder)
     finally:
