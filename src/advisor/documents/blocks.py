@@ -5,16 +5,19 @@ Knows heights and a canvas; nothing of what is said.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from advisor.documents import fonts
 from advisor.documents.inks import BLACK, GREY, RULE, Ink, Sizes
 from advisor.documents.shapes import writing_lines
-from advisor.documents.text_lines import Paragraph, Run, paragraph
+from advisor.documents.text_lines import Paragraph, Run, forget_lines, paragraph
 
 
 class Block(Protocol):
-    """Something with a height in a column, drawn from its top downwards."""
+    """Something with a height in a column, drawn from its top downwards; a value, hashable."""
+
+    def __hash__(self) -> int: ...
 
     def height(self, width: float) -> float:
         """Return the height in points."""
@@ -113,9 +116,21 @@ class Placed:
     offset: float
 
 
+@lru_cache(maxsize=2_000)
+def height_of(block: Block, width: float) -> float:
+    """Return the height of a block; blocks are values, so that it is measured once."""
+    return block.height(width)
+
+
+def forget() -> None:
+    """Forget what was measured: no text of a visitor stays in memory after its page."""
+    height_of.cache_clear()
+    forget_lines()
+
+
 def total(blocks: Sequence[Block], width: float) -> float:
     """Return the height of all the blocks, one under the other."""
-    return sum(block.height(width) for block in blocks)
+    return sum(height_of(block, width) for block in blocks)
 
 
 def stack(blocks: Sequence[Block], page: int, width: float) -> list[Placed]:
@@ -124,7 +139,7 @@ def stack(blocks: Sequence[Block], page: int, width: float) -> list[Placed]:
     offset = 0.0
     for block in blocks:
         placed.append(Placed(block, page, offset))
-        offset += block.height(width)
+        offset += height_of(block, width)
     return placed
 
 
@@ -133,11 +148,11 @@ def flow(blocks: Sequence[Block], width: float, room: float) -> list[Placed]:
     placed: list[Placed] = []
     page, offset = 0, 0.0
     for index, block in enumerate(blocks):
-        need = block.height(width)
+        need = height_of(block, width)
         if isinstance(block, Heading) and index + 1 < len(blocks):
-            need += blocks[index + 1].height(width)
+            need += height_of(blocks[index + 1], width)
         if offset and offset + need > room:
             page, offset = page + 1, 0.0
         placed.append(Placed(block, page, offset))
-        offset += block.height(width)
+        offset += height_of(block, width)
     return placed

@@ -44,6 +44,11 @@ def _unit_width(text: str, font: str) -> float:
     return measured / 1000
 
 
+def forget_widths() -> None:
+    """Forget the words already measured."""
+    _unit_width.cache_clear()
+
+
 def width(text: str, font: str, size: float) -> float:
     """Return the width of a text in points."""
     return _unit_width(text, font) * size

@@ -11,7 +11,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from advisor.documents import fonts
-from advisor.documents.blocks import Placed
+from advisor.documents.blocks import Placed, forget
 from advisor.documents.inks import FOOTER, GREY, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, RULE, WHITE
 from advisor.documents.text_lines import Run, paragraph
 
@@ -41,6 +41,7 @@ def pages(placed: Sequence[Placed], *, title: str, author: str, subject: str, fo
     for page in range(count):
         _page(canvas, [one for one in placed if one.page == page], f"{page + 1} / {count}", footer)
     canvas.save()
+    forget()
     return buffer.getvalue()
 
 

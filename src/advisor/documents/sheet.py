@@ -90,14 +90,16 @@ def fit(content: SheetContent) -> list[Placed]:
     """Return the blocks placed by the first plan that holds on two pages, else the last plan."""
     placed: list[Placed] = []
     for plan in PLANS:
+        sizes = Sizes(plan.scale)
         front, back = _front(content, plan), _back(content, plan)
         closing: list[Block] = [_closing(content, plan)]
-        needed = total(back, WIDTH) + total(closing, WIDTH) + plan.writing
-        if total(front, WIDTH) <= ROOM and needed <= ROOM:
-            return _two_pages(front, back, closing, Sizes(plan.scale))
-        placed = _as_it_comes([*front, *back], closing, Sizes(plan.scale))
-        if placed[-1].page <= 1:
-            return placed
+        first, second = total(front, WIDTH), total([*back, *closing], WIDTH)
+        if first <= ROOM and second + plan.writing <= ROOM:
+            return _two_pages(front, back, closing, sizes)
+        if first + second <= 2 * ROOM or plan is PLANS[-1]:
+            placed = _as_it_comes([*front, *back], closing, sizes)
+            if placed[-1].page <= 1:
+                return placed
     return placed
 
 

@@ -6,6 +6,8 @@ Knows fonts and a canvas; nothing of what is said. Text is never markup: « <b> 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from advisor.documents import fonts
@@ -45,7 +47,7 @@ class Paragraph:
 
     def height(self, width: float) -> float:
         """Return the height in ``width`` points, zero without text."""
-        return len(self.lines(width)) * self.step
+        return len(_lines(self.runs, width)) * self.step
 
     def draw(
         self, canvas: Any, left: float, top: float, width: float, *, align: str = "left"
@@ -79,72 +81,91 @@ def _lines(runs: tuple[Run, ...], width: float) -> tuple[Line, ...]:
     return tuple(_wrap(runs, width))
 
 
+def forget_lines() -> None:
+    """Forget the lines already cut."""
+    _lines.cache_clear()
+    _pieces.cache_clear()
+    fonts.forget_widths()
+
+
+Part = tuple[Run, str]
+
+
+@dataclass(slots=True)
+class _Word:
+    """Parts that may not be separated, their width, and their width without the last space."""
+
+    parts: list[Part]
+    extent: float = 0.0
+    bare: float = 0.0
+
+
+@lru_cache(maxsize=4_000)
+def _pieces(text: str, font: str) -> tuple[tuple[str, float, float, bool], ...]:
+    """Cut a text at its spaces: piece, width at 1 point with and without its space, ends a word."""
+    cut = fonts.drawable(text).split(" ")
+    found = []
+    for index, piece in enumerate(cut):
+        ends = index < len(cut) - 1
+        if piece or ends:
+            bare = fonts.width(piece, font, 1)
+            space = fonts.width(" ", font, 1) if ends else 0.0
+            found.append((f"{piece} " if ends else piece, bare + space, bare, ends))
+    return tuple(found)
+
+
 def _wrap(runs: Sequence[Run], width: float) -> Iterator[Line]:
-    line: list[Run] = []
+    line: list[Part] = []
     used = 0.0
-    for word in _words(runs, width):
-        if line and used + _extent(word, bare=True) > width:
-            yield _join(line)
-            line, used = [], 0.0
-        line.extend(word)
-        used += _extent(word)
+    for word in _words(runs):
+        for each in (word,) if word.bare <= width else _cut(word, width):
+            if line and used + each.bare > width:
+                yield _join(line)
+                line, used = [], 0.0
+            line.extend(each.parts)
+            used += each.extent
     if line:
         yield _join(line)
 
 
-def _extent(word: Sequence[Run], *, bare: bool = False) -> float:
-    """Return the width of a word, ``bare`` without the space that ends it."""
-    whole = sum(fonts.width(run.text, run.font, run.size) for run in word)
-    last = word[-1]
-    space = fonts.width(" ", last.font, last.size) if bare and last.text.endswith(" ") else 0.0
-    return whole - space
-
-
-def _words(runs: Sequence[Run], width: float) -> Iterator[list[Run]]:
+def _words(runs: Sequence[Run]) -> Iterator[_Word]:
     """Give words with the space after them; a word may cross runs."""
-    word: list[Run] = []
+    word = _Word([])
     for run in runs:
-        pieces = fonts.drawable(run.text).split(" ")
-        for index, piece in enumerate(pieces):
-            last = index == len(pieces) - 1
-            text = piece if last else f"{piece} "
-            if text:
-                word.append(Run(text, run.font, run.size, run.ink))
-            if not last and word:
-                yield from _cut(word, width)
-                word = []
-    if word:
-        yield from _cut(word, width)
-
-
-def _cut(word: list[Run], width: float) -> Iterator[list[Run]]:
-    """Cut a word that no line of this column could hold."""
-    if _extent(word, bare=True) <= width:
+        for text, full, bare, ends in _pieces(run.text, run.font):
+            word.parts.append((run, text))
+            word.bare = word.extent + bare * run.size
+            word.extent += full * run.size
+            if ends:
+                yield word
+                word = _Word([])
+    if word.parts:
         yield word
-        return
-    for run in word:
+
+
+def _cut(word: _Word, width: float) -> Iterator[_Word]:
+    """Cut a word that no line of this column could hold."""
+    for run, text in word.parts:
         piece = ""
-        for character in run.text:
+        for character in text:
             if piece and fonts.width(piece + character, run.font, run.size) > width:
-                yield [Run(piece, run.font, run.size, run.ink)]
+                yield _piece(run, piece)
                 piece = ""
             piece += character
-        yield [Run(piece, run.font, run.size, run.ink)]
+        yield _piece(run, piece)
 
 
-def _join(line: list[Run]) -> Line:
-    """Merge neighbours of one style, so that a line is selected and read as one text."""
-    merged: list[Run] = []
-    for run in line:
-        if merged and (merged[-1].font, merged[-1].size, merged[-1].ink) == (
-            run.font,
-            run.size,
-            run.ink,
-        ):
-            last = merged.pop()
-            merged.append(Run(last.text + run.text, run.font, run.size, run.ink))
-        else:
-            merged.append(run)
-    last = merged.pop()
-    merged.append(Run(last.text.rstrip(" "), last.font, last.size, last.ink))
-    return tuple(merged)
+def _piece(run: Run, text: str) -> _Word:
+    extent = fonts.width(text, run.font, run.size)
+    return _Word([(run, text)], extent, extent)
+
+
+def _join(line: Sequence[Part]) -> Line:
+    """Put together the parts of one run, so that a line is selected and read as one text."""
+    joined: list[Run] = []
+    for run, parts in groupby(line, key=itemgetter(0)):
+        text = "".join(text for _, text in parts)
+        joined.append(Run(text, run.font, run.size, run.ink))
+    last = joined.pop()
+    joined.append(Run(last.text.rstrip(" "), last.font, last.size, last.ink))
+    return tuple(joined)
