@@ -58,13 +58,22 @@ def test_a_sheet_is_two_pages_even_with_four_places_and_sixty_aids(name: str) ->
     assert len(read(getattr(samples, name)()).pages) == 2
 
 
-def test_a_list_too_long_names_what_it_leaves_out_and_says_where_it_is_told() -> None:
+def test_a_list_too_long_counts_what_it_leaves_out_and_says_where_it_is_told() -> None:
     text = text_of(read(samples.crowded()))
-    for answer, count in (("éligible", 25), ("à vérifier", 20), ("refusée", 15)):
-        named = {f"Aide {answer} numéro {n}" for n in range(count)}
-        missing = {one for one in named if not re.search(rf"{one}\b", text)}
-        assert len(missing) <= max(0, count - 16)
-    assert "Le détail est dans la fiche accessible remise avec celle-ci." in text
+    shown = set(re.findall(r"Aide éligible numéro \d+", text))
+    left = re.search(r"et (\d+) autres aides : (.*?)\. Le détail est dans la fiche", text)
+    assert left is not None
+    named = set(re.findall(r"Aide éligible numéro \d+", left[2]))
+    assert len(shown - named) + int(left[1]) == 25
+
+
+def test_aids_left_out_of_a_full_page_are_still_named() -> None:
+    usual = samples.ordinary()
+    many = tuple(replace(samples.OPEN, id=f"v{n}", title=f"Prime {n}") for n in range(16))
+    reader = read(replace(usual, to_verify=many))
+    assert len(reader.pages) == 2
+    text = text_of(reader)
+    assert all(re.search(rf"Prime {n}\b", text) for n in range(16))
 
 
 def test_a_third_page_is_made_only_when_nothing_else_can_be_shortened() -> None:

@@ -32,7 +32,6 @@ from advisor.domain.sheet import AidCard, OpenAid, RefusedAid, SheetContent
 WRITING_ROOM = 30.0
 MOST_WRITING = 220.0
 MORE = "Le détail est dans la fiche accessible remise avec celle-ci"
-MOST_NAMED = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ class Plan:
     told: Told = Told.WHOLE
     refused: int = 8
     writing: float = WRITING_ROOM
+    named: int = 14
 
 
 SHORTEST = 0.9
@@ -61,7 +61,10 @@ PLANS = (
         for cards, briefs, refused in ((5, 16, 3), (3, 12, 2), (2, 10, 1))
         for opens in (20, 16, 13, 11, 9, 7)
     ),
-    Plan(SHORTEST, False, 2, 8, 4, Told.LINE, 1, 0),
+    *(
+        Plan(SHORTEST, False, cards, briefs, opens, Told.LINE, 1, 0, named)
+        for cards, briefs, opens, named in ((2, 8, 4, 14), (1, 8, 4, 8), (1, 6, 3, 4), (1, 4, 2, 2))
+    ),
 )
 
 
@@ -151,7 +154,7 @@ def _front(content: SheetContent, plan: Plan) -> list[Block]:
             _said("Aucune aide n’est acquise à ce jour avec ce qui est connu du projet.", sizes)
         )
     blocks.extend(
-        _more(_titles(content.eligible[plan.cards + plan.briefs :]), "aide", "aides", sizes)
+        _more(content.eligible[plan.cards + plan.briefs :], ("aide", "aides"), plan, sizes)
     )
     blocks.extend(_said(line, sizes) for line in content.outside)
     return blocks
@@ -174,7 +177,7 @@ def _to_verify(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Bloc
     for aid in content.to_verify[: plan.opens]:
         yield AidToVerify(aid, sizes, plan.told)
     yield from _more(
-        _titles(content.to_verify[plan.opens :]), "aide à vérifier", "aides à vérifier", sizes
+        content.to_verify[plan.opens :], ("aide à vérifier", "aides à vérifier"), plan, sizes
     )
     if content.to_verify_others:
         yield _said(content.to_verify_others, sizes)
@@ -189,9 +192,9 @@ def _refused(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]
     for aid in content.refused[: plan.refused]:
         yield AidRefused(aid, sizes)
     yield from _more(
-        _titles(content.refused[plan.refused :]),
-        "aide non disponible",
-        "aides non disponibles",
+        content.refused[plan.refused :],
+        ("aide non disponible", "aides non disponibles"),
+        plan,
         sizes,
     )
     if content.refused_others:
@@ -225,18 +228,17 @@ def _closing(content: SheetContent, plan: Plan) -> Notices:
     return Notices(content.notices, stamp, Sizes(plan.scale))
 
 
-def _more(titles: Sequence[str], one: str, several: str, sizes: Sizes) -> Iterator[Block]:
+def _more(
+    aids: Sequence[AidCard | OpenAid | RefusedAid], what: tuple[str, str], plan: Plan, sizes: Sizes
+) -> Iterator[Block]:
     """Name what the list above leaves out, then where it is told in full."""
-    if not titles:
+    if not aids:
         return
-    told = f"et 1 autre {one}" if len(titles) == 1 else f"et {len(titles)} autres {several}"
-    named = "\u202f; ".join(titles[:MOST_NAMED])
-    cut = "\u202f; …" if len(titles) > MOST_NAMED else ""
+    one, several = what
+    told = f"et 1 autre {one}" if len(aids) == 1 else f"et {len(aids)} autres {several}"
+    named = "\u202f; ".join(aid.title for aid in aids[: plan.named])
+    cut = "\u202f; …" if len(aids) > plan.named else ""
     yield _said(f"{told}\u202f: {named}{cut}. {MORE}.", sizes)
-
-
-def _titles(aids: Sequence[AidCard | OpenAid | RefusedAid]) -> list[str]:
-    return [aid.title for aid in aids]
 
 
 def _said(text: str, sizes: Sizes, indent: float = 15.0) -> Prose:
