@@ -9,7 +9,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 # Order matters: the full pack is built once by `pack`, and reused by those after it.
-NAMES = ("start", "pack", "search", "aids", "rank", "sheet", "cases", "memory")
+NAMES = (
+    "start", "pack", "search", "painting", "aids", "rank", "sheet", "cases", "memory",
+)  # fmt: skip
 
 
 def main(names: list[str]) -> int:

@@ -13,7 +13,6 @@ from advisor.cli import demo_scenario as scenario
 from advisor.cli.appointment import shown
 from advisor.cli.appointment_input import outcome_given
 from advisor.domain.appointment import AppointmentStatus
-from advisor.domain.people import Partner
 from advisor.domain.wording import euros
 
 if TYPE_CHECKING:
@@ -57,6 +56,7 @@ class Play:
             scenario.PLACE,
             time(9),
             time(12, 30),
+            every_month=2,
             partners=scenario.PARTNERS,
         )
         self.say("Permanence ouverte à Melun (77).")
@@ -98,7 +98,7 @@ class Play:
     def _orient(self, visitor: scenario.Visitor, interview: str, profession: str) -> None:
         held = self.app.reference.partners(departement=scenario.DEPARTEMENT, profession=profession)
         for word, asked, days in visitor.referrals:
-            partner = next((one for one in held if word in _words(one)), None)
+            partner = next((one for one in held if one.id.startswith(word)), None)
             if partner is not None:
                 due = self.today + timedelta(days=days)
                 self.app.cases.interviews.refer(interview, partner.id, partner.name, asked, due)
@@ -129,7 +129,3 @@ class Play:
     def _wrote(self, file: Path) -> None:
         self.files[file.name] = str(file)
         self.say(f"Écrit : {file}")
-
-
-def _words(partner: Partner) -> str:
-    return f"{partner.id} {partner.name} {partner.organisation}".casefold()

@@ -18,8 +18,8 @@ PARTNERS = ("ARS, délégation départementale 77", "CPAM 77", "Ordre des médec
 class Visitor:
     """One invented visitor: booking, what is learnt in order, where, and what comes next.
 
-    ``fields`` are set one at a time as they are told; ``referrals`` are (word looked for in the
-    partners, what is asked, days from now); ``outcome`` uses the keys of ``outcome --file``.
+    ``fields`` are set one at a time as they are told; ``referrals`` are (start of the
+    partner's id, what is asked, days from now); ``outcome`` uses the keys of ``outcome --file``.
     """
 
     booking: dict[str, str]
@@ -73,8 +73,8 @@ def _doctor(today: date) -> Visitor:
             "Souhaite garder un jour par semaine pour la maîtrise de stage.",
         ),
         referrals=(
-            ("ordre", "Inscription au tableau, contrat de remplacement en cours.", 15),
-            ("cpam", "Rendez-vous conventionnel avant l’installation.", 45),
+            ("ordre_", "Inscription au tableau, contrat de remplacement en cours.", 15),
+            ("cpam_", "Rendez-vous conventionnel avant l’installation.", 45),
         ),
         outcome={"kind": "en_cours", "how": "Deux cabinets à visiter avant de choisir."},
         satisfaction=5,
@@ -107,7 +107,7 @@ def _nurse(today: date) -> Visitor:
         ),
         places=("77159", "77327"),
         notes=("Un cabinet d’infirmières cherche une personne associée à Nangis.",),
-        referrals=(("cpam", "Vérifier la classe du zonage infirmier en vigueur.", 10),),
+        referrals=(("cpam_", "Vérifier la classe du zonage infirmier en vigueur.", 10),),
         outcome={"kind": "en_cours"},
         satisfaction=4,
         recall_in=20,
@@ -131,7 +131,7 @@ def _student(today: date) -> Visitor:
         fields=(("status", "etudiant"), ("birth_year", 2003), ("study_year", 5)),
         places=("77131", "77379"),
         notes=("Voudrait vivre près de Coulommiers ; hésite encore sur la spécialité.",),
-        referrals=(("ars", "Contrat d’engagement de service public : dossier et dates.", 20),),
+        referrals=(("ars_dd", "Contrat d’engagement de service public : dossier et dates.", 20),),
         outcome={"kind": "sans_suite", "why": "Reviendra après le choix de l’internat."},
         satisfaction=5,
         recall_in=180,

@@ -2,45 +2,43 @@
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.cli import (
-    aids,
-    appointment,
-    bench,
-    check,
-    communes,
-    demo,
-    funding,
-    later,
-    me,
-    permanence,
-    reference,
-    sync,
-    vault,
-    zones,
-)
+from advisor.cli.aids import add as add_aids
+from advisor.cli.appointment import add as add_appointment
+from advisor.cli.bench import add as add_bench
+from advisor.cli.check import add as add_check
+from advisor.cli.communes import add as add_communes
+from advisor.cli.demo import add as add_demo
+from advisor.cli.funding import add as add_funding
+from advisor.cli.later import add as add_later
+from advisor.cli.me import add as add_me
+from advisor.cli.permanence import add as add_permanence
+from advisor.cli.reference import add as add_reference
+from advisor.cli.sync import add as add_sync
+from advisor.cli.vault import add as add_vault
+from advisor.cli.zones import add as add_zones
 
 if TYPE_CHECKING:
     from advisor.cli.parser import Group
 
 GROUPS = (
-    demo,
-    reference,
-    communes,
-    zones,
-    aids,
-    funding,
-    me,
-    permanence,
-    appointment,
-    sync,
-    vault,
-    check,
-    bench,
-    later,
+    add_demo,
+    add_reference,
+    add_communes,
+    add_zones,
+    add_aids,
+    add_funding,
+    add_me,
+    add_permanence,
+    add_appointment,
+    add_sync,
+    add_vault,
+    add_check,
+    add_bench,
+    add_later,
 )
 
 
 def add_all(commands: "Group[Any]") -> None:
     """Let each group add its commands."""
-    for group in GROUPS:
-        group.add(commands)
+    for add in GROUPS:
+        add(commands)

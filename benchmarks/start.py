@@ -1,0 +1,25 @@
+"""From the start of the process to a window with the day in it, ready to type in."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+from harness import Bench, alone
+from window_home import day_home, in_window
+
+TIMES = 5
+
+
+def run(bench: Bench) -> None:
+    with day_home() as (home, environment):
+        taken = []
+        for _ in range(TIMES):
+            began = time.time()
+            taken.append(float(in_window(home, environment, "print(usable)")) - began)
+    bench.add("window_median", statistics.median(taken), "s", 2)
+    bench.add("window_worst", max(taken), "s")
+
+
+if __name__ == "__main__":
+    alone("start", run)
