@@ -1,15 +1,18 @@
 """Units of territory read nationally: bassins de vie of 2022 and priority quarters of 2024."""
 
+import json
 from collections import defaultdict
+from pathlib import Path
 
 from advisor.domain.place import Commune
 from advisor.domain.sourced import Source
 from advisor.domain.zoning import Membership, Territory, TerritoryKind
+from advisor.errors import BadDataError
 from advisor.reference.build_ledger import Ledger, read_rows
 from advisor.reference.cog_places import departement_of
 
 BASSINS = "derive/zonages_supracommunaux_2024_cogugaison.csv"
-QUARTERS = "derive/qpv_2024_par_commune.csv"
+QUARTERS = "anct-2026/centroide-4326_qpv.geojson"
 COGUGAISON = (
     "© Code Officiel Géographique (Insee) et package R COGugaison"
     " (http://github.com/antuki/COGugaison)"
@@ -56,26 +59,41 @@ def read_quarters(ledger: Ledger, places: dict[str, Commune]) -> list[Territory]
     path = ledger.source(QUARTERS, "Quartiers prioritaires 2024", "ANCT", "Licence Ouverte", None)
     names: dict[str, str] = {}
     members: defaultdict[str, set[str]] = defaultdict(set)
-    for line, row in read_rows(path, ("code_qpv", "libelle_qpv", "code_insee"), ";"):
-        code = ledger.code(row["code_insee"])
-        if code not in places:
-            ledger.reject(QUARTERS, line, f"commune inconnue : « {code} »")
+    for rank, (codes, labels, commune) in enumerate(_quarter_rows(path), start=1):
+        code = ledger.code(commune)
+        if code not in places or len(codes) != len(labels):
+            why = "noms et codes ne vont pas ensemble" if code in places else "commune inconnue"
+            ledger.reject(QUARTERS, rank, f"{why} : « {commune} »")
             continue
-        names.setdefault(row["code_qpv"], row["libelle_qpv"])
-        members[row["code_qpv"]].add(code)
+        for quarter, label in zip(codes, labels, strict=True):
+            names.setdefault(quarter, label)
+            members[quarter].add(code)
     ledger.remark(
         f"{len(names)} quartiers prioritaires de 2024 dans la source, pour {QUARTERS_IN_FRANCE}"
         " au total officiel : l’absence d’un quartier ne prouve rien."
     )
-    source = Source("ANCT, quartiers prioritaires 2024", "un point par commune")
-    return [
-        Territory(
-            code,
-            TerritoryKind.QPV,
-            names[code],
-            places[min(members[code])].departement,
-            tuple(Membership(one, partial=True) for one in sorted(members[code])),
-            source=source,
-        )
-        for code in sorted(members)
-    ]
+    return [_quarter(code, names[code], members[code], places) for code in sorted(members)]
+
+
+def _quarter(code: str, name: str, communes: set[str], places: dict[str, Commune]) -> Territory:
+    return Territory(
+        code,
+        TerritoryKind.QPV,
+        name,
+        places[min(communes)].departement,
+        tuple(Membership(one, partial=True) for one in sorted(communes)),
+        source=Source("ANCT, quartiers prioritaires 2024", "un point par commune"),
+    )
+
+
+def _quarter_rows(path: Path) -> list[tuple[list[str], list[str], str]]:
+    """Return (codes, names, commune) of each point: a commune has one point for all of its own."""
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        told = [feature["properties"] for feature in features]
+        return [
+            (one["code_qp"].split(", "), one["lib_qp"].split(", "), str(one["insee_com"]))
+            for one in told
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise BadDataError("la liste des quartiers est illisible.", file=path) from None

@@ -14,17 +14,17 @@ from advisor.domain.place import Commune, PlaceKind
 from advisor.domain.sourced import Source
 from advisor.domain.zoning import ZoneLine, Zoning
 from advisor.errors import BadDataError
-from advisor.reference.build_ledger import Ledger, read_rows
+from advisor.reference.build_ledger import Ledger
+from advisor.reference.doctors_by_name import FILE as DOCTORS
+from advisor.reference.doctors_by_name import read_by_name
 from advisor.reference.pack_writer import CommuneClass
 from advisor.reference.territory_files import territory_of_place
 
-DOCTORS = "derive/zonage_medecins_2025_par_commune.csv"
 ZRR = "zrr-2022-plateforme-inclusion/ZRR_20221109.json"
 DOCTORS_OF_TODAY = "medecin_generaliste"
 CAPITAL = "75"
 NATIONAL_YEAR = 2022
 ILE_DE_FRANCE = "11"
-NOT_GIVEN = "ND"
 ZRR_SCHEME = "zrr"
 PARTIAL_CLASSES = frozenset({"zrr_partielle"})
 ZRR_CLASSES = {"C": "zrr", "PC": "zrr_partielle", "NC": "hors_zrr"}
@@ -42,17 +42,7 @@ def read_doctors(
     zonings = list(shipped)
     if not ledger.has(DOCTORS, "Zonage des médecins"):
         return zonings, {}
-    title = "Zonage des médecins par commune, relevé de mi-2025 (zonages de 2022)"
-    path = ledger.source(DOCTORS, title, "ARS (relevé CartoSanté ou ameli)", "non précisée", None)
-    written: dict[str, str] = {}
-    for line, row in read_rows(path, ("code_insee", "zonage"), ";"):
-        code = ledger.code(row["code_insee"])
-        if code not in places:
-            ledger.reject(DOCTORS, line, f"commune inconnue : « {code} »")
-        elif row["zonage"] == NOT_GIVEN:
-            ledger.reject(DOCTORS, line, f"classe non donnée pour {code}")
-        else:
-            written[code] = row["zonage"]
+    written = dict(read_by_name(ledger, places))
     return _share_out(zonings, combined(places, written), places)
 
 
