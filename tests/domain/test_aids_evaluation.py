@@ -90,7 +90,7 @@ def test_a_condition_already_false_refuses_even_when_others_are_missing() -> Non
 def test_each_reason_is_a_french_sentence_with_what_was_answered() -> None:
     (answer,) = worked(aid("a", OPEN, TRUE)).aids
     assert [reason.explanation for reason in answer.reasons] == [
-        "Condition 0\u202f: à vérifier (secteur non renseigné).",
+        "Condition 0\u202f: à vérifier (secteur à renseigner).",
         "Condition 1\u202f: oui (statut\u202f: Installé).",
     ]
 

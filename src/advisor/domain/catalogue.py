@@ -73,12 +73,17 @@ class Catalogue:
 _recent: list[Catalogue] = []
 
 
+def _same(held: Sequence[Aid], aids: Sequence[Aid]) -> bool:
+    if held is aids:
+        return True
+    return len(held) == len(aids) and all(a is b for a, b in zip(held, aids, strict=True))
+
+
 def prepared(aids: Sequence[Aid]) -> Catalogue:
     """Return the catalogue of these very aids, gathered only the first time."""
-    held = aids if isinstance(aids, tuple) else tuple(aids)
     for catalogue in _recent:
-        if catalogue.aids is held:
+        if _same(catalogue.aids, aids):
             return catalogue
-    catalogue = Catalogue(held)
+    catalogue = Catalogue(tuple(aids))
     _recent[:] = [catalogue, *_recent[: KEPT - 1]]
     return catalogue

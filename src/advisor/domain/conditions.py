@@ -89,7 +89,7 @@ class FieldRule:
         if held is None:
             if self.if_absent is not None:
                 return settled(fulfilled=self.if_absent)
-            return unknown(self.field, detail=f"{name} non renseigné")
+            return unknown(self.field, detail=f"{name} à renseigner")
         detail = f"{name}\u202f: {value_text(self.field, held)}"
         return settled(fulfilled=compare(held, self.operator, self.expected), detail=detail)
 
@@ -106,7 +106,7 @@ class DateRule:
         """Judge the window."""
         held = situation.date_of(self.which)
         if held is None:
-            return unknown(self.which, detail=f"{label_of(self.which).lower()} non renseignée")
+            return unknown(self.which, detail=f"{label_of(self.which).lower()} à renseigner")
         detail = f"{self._name(situation)} {day_text(held)}"
         if self.first and held < self.first:
             return no(f"{detail}, avant le {day_text(self.first)}")
@@ -133,9 +133,9 @@ class ElapsedRule:
         """Judge the delay; a start still to come has lasted no time at all."""
         start, end = situation.date_of(self.start), situation.date_of(self.end)
         if start is None:
-            return unknown(self.start, detail=f"{label_of(self.start).lower()} non renseignée")
+            return unknown(self.start, detail=f"{label_of(self.start).lower()} à renseigner")
         if end is None:
-            return unknown(self.end, detail=f"{label_of(self.end).lower()} non renseignée")
+            return unknown(self.end, detail=f"{label_of(self.end).lower()} à renseigner")
         limit = plus_months(start, self.months)
         detail = f"du {day_text(start)} au {day_text(end)}"
         return settled(fulfilled=COMPARISONS[self.operator](end, limit), detail=detail)
@@ -153,7 +153,7 @@ class AgeRule:
         """Judge the age; the year of the birthday itself stays to be verified."""
         born, on = situation.value("birth_year"), situation.date_of(self.at)
         if born is None or on is None:
-            return unknown("birth_year", detail="année de naissance non renseignée")
+            return unknown("birth_year", detail="année de naissance à renseigner")
         ages = (on.year - born - 1, on.year - born)
         answers = {COMPARISONS[self.operator](age, self.years) for age in ages}
         detail = f"né en {born}"

@@ -16,7 +16,7 @@ from advisor.domain.verdict import Verdict, every, no, unknown, yes
 
 TEN = 10
 TEN_YEAR_RULE_FROM = date(2025, 3, 15)
-NOTHING_SAID = "aides déjà reçues non renseignées"
+NOTHING_SAID = "aides déjà reçues à renseigner"
 
 
 def earlier(situation: Situation, ids: Iterable[str]) -> list[Mapping[str, Any]]:

@@ -34,7 +34,7 @@ class ZoneRule:
         """Judge the class; an unknown class is to be verified, never « hors zone »."""
         profession = self.profession or situation.value("profession")
         if not profession:
-            return unknown("profession", detail="profession non renseignée")
+            return unknown("profession", detail="profession à renseigner")
         place = situation.main_place if self.of_main else situation.place
         day = situation.first_date(self.at)
         if place is None:
@@ -105,7 +105,7 @@ class QpvRule:
             return settled(fulfilled=inside, detail=f"quartier\u202f: {named}")
         if situation.place.qpv == ():
             return no("aucun quartier prioritaire dans la commune")
-        return unknown("qpv", detail="quartier prioritaire non renseigné")
+        return unknown("qpv", detail="quartier prioritaire à renseigner")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ WORDS = {
     Status.TO_VERIFY: "à vérifier",
 }
 WORDS_THAT_PAY = (Status.ELIGIBLE, Status.TO_VERIFY)
+PROFESSION = "profession"
 CUMUL = "Ne pas avoir déjà une aide en cours qui exclut celle-ci"
 MAIN_PRACTICE_ASSUMED = (
     "Cabinet principal non précisé\u202f: le lieu examiné est pris comme cabinet principal."
@@ -101,7 +102,7 @@ class Evaluator:
         )
 
     def _answer(self, aid: Aid, situation: Situation) -> AidAnswer:
-        judged = [(one, one.rule.verdict(situation)) for one in aid.conditions]
+        judged = _judged(aid, situation)
         cumul = self._cumul(aid, situation)
         if cumul is not None:
             judged.append(cumul)
@@ -153,11 +154,22 @@ class Evaluator:
         return tuple(notes)
 
 
+def _judged(aid: Aid, situation: Situation) -> list[tuple[Condition, Verdict]]:
+    """Judge each condition; an aid of another profession is refused for that reason alone."""
+    found = []
+    for condition in aid.conditions:
+        verdict = condition.rule.verdict(situation)
+        found.append((condition, verdict))
+        if condition.id == PROFESSION and verdict.status is Status.NOT_ELIGIBLE:
+            return [(condition, verdict)]
+    return found
+
+
 def _reason(condition: Condition, verdict: Verdict) -> Reason:
     own = {Status.NOT_ELIGIBLE: condition.if_no, Status.TO_VERIFY: condition.if_unknown}
     sentence = own.get(verdict.status, "")
     if not sentence:
-        detail = f" ({verdict.detail})" if verdict.detail else ""
+        detail = f" ({verdict.detail.rstrip('.')})" if verdict.detail else ""
         sentence = f"{condition.text}\u202f: {WORDS[verdict.status]}{detail}."
     return Reason(condition.id, verdict.status, sentence, condition.legal_ref)
 

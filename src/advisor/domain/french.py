@@ -5,13 +5,15 @@ True on paper; no database, no window. U+202F is the narrow space of French typo
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 THIN = "\u202f"
 
 
+@lru_cache(maxsize=4096)
 def day_text(day: date) -> str:
     """Return « 31/12/2025 »."""
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day:02}/{day.month:02}/{day.year}"
 
 
 def number_text(value: float) -> str:

@@ -5,7 +5,7 @@ unknown, « true » decides an alternative; everything else stays to be verified
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from advisor.domain.aid import Status
 
@@ -45,22 +45,29 @@ def settled(*, fulfilled: bool, detail: str = "") -> Verdict:
 
 
 def _details(verdicts: Iterable[Verdict]) -> str:
-    return ", ".join(dict.fromkeys(v.detail for v in verdicts if v.detail))
+    return ", ".join(dict.fromkeys([v.detail for v in verdicts if v.detail]))
 
 
 def _remarks(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(remark for v in verdicts for remark in v.remarks))
+    found = [v.remarks for v in verdicts if v.remarks]
+    return tuple(dict.fromkeys(remark for remarks in found for remark in remarks))
 
 
 def every(verdicts: Iterable[Verdict]) -> Verdict:
     """Combine with « and »: one refusal refuses, else one doubt leaves a doubt."""
     held = tuple(verdicts)
-    for status in (Status.NOT_ELIGIBLE, Status.TO_VERIFY):
-        found = tuple(v for v in held if v.status is status)
-        if found:
-            missing = dict.fromkeys(name for v in found for name in v.missing)
-            return Verdict(status, tuple(missing), _details(found), _remarks(held))
-    return Verdict(Status.ELIGIBLE, (), _details(held), _remarks(held))
+    status = together(held)
+    found = [v for v in held if v.status is status]
+    missing = dict.fromkeys(name for v in found for name in v.missing)
+    return Verdict(status, tuple(missing), _details(found), _remarks(held))
+
+
+def together(verdicts: Iterable[Verdict]) -> Status:
+    """Return what several answers amount to when all must hold."""
+    statuses = {v.status for v in verdicts}
+    if Status.NOT_ELIGIBLE in statuses:
+        return Status.NOT_ELIGIBLE
+    return Status.TO_VERIFY if Status.TO_VERIFY in statuses else Status.ELIGIBLE
 
 
 def either(verdicts: Iterable[Verdict]) -> Verdict:
@@ -73,11 +80,12 @@ def either(verdicts: Iterable[Verdict]) -> Verdict:
     for status in (Status.ELIGIBLE, Status.TO_VERIFY):
         for verdict in held:
             if verdict.status is status:
-                return replace(verdict, remarks=_remarks(held))
+                return Verdict(status, verdict.missing, verdict.detail, _remarks(held))
     return Verdict(Status.NOT_ELIGIBLE, (), _details(held), _remarks(held))
 
 
 def negated(verdict: Verdict) -> Verdict:
     """Turn yes into no and no into yes; a doubt stays a doubt."""
     opposite = {Status.ELIGIBLE: Status.NOT_ELIGIBLE, Status.NOT_ELIGIBLE: Status.ELIGIBLE}
-    return replace(verdict, status=opposite.get(verdict.status, verdict.status))
+    status = opposite.get(verdict.status, verdict.status)
+    return Verdict(status, verdict.missing, verdict.detail, verdict.remarks)
