@@ -1,0 +1,106 @@
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from keyboard import until
+from pytestqt.qtbot import QtBot
+
+from advisor.errors import DiskFullError, RefusedError
+from advisor.ui.jobs import Jobs
+
+
+@pytest.fixture
+def jobs(qapp: object) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+def test_work_of_the_store_is_done_in_the_order_asked_and_off_the_main_thread(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    done: list[int] = []
+    threads: set[str] = set()
+    for number in range(30):
+
+        def work(number: int = number) -> int:
+            threads.add(threading.current_thread().name)
+            return number
+
+        jobs.store(work, done.append)
+    until(qtbot, lambda: len(done) == 30)
+    assert done == list(range(30))
+    assert len(threads) == 1
+    assert threading.main_thread().name not in threads
+
+
+def test_a_refusal_comes_back_as_a_sentence_with_what_to_do(qtbot: QtBot, jobs: Jobs) -> None:
+    def refuse() -> None:
+        raise RefusedError("Ce n’est pas possible.", "Faites autrement.")
+
+    with qtbot.waitSignal(jobs.refused) as told:
+        jobs.read(refuse)
+    assert told.args == ["Ce n’est pas possible.", "Faites autrement."]
+
+
+def test_whoever_asked_is_told_of_the_refusal_first(qtbot: QtBot, jobs: Jobs) -> None:
+    heard: list[Exception] = []
+
+    def refuse() -> None:
+        raise DiskFullError("Le disque est plein.")
+
+    jobs.store(refuse, refused=heard.append)
+    until(qtbot, lambda: heard)
+    assert isinstance(heard[0], DiskFullError)
+
+
+def test_an_unexpected_failure_is_reported_without_what_was_typed(qtbot: QtBot, jobs: Jobs) -> None:
+    def fail() -> None:
+        raise ValueError("Hélène Martin, 06 00 00 00 00")
+
+    with qtbot.waitSignal(jobs.broken) as told:
+        jobs.read(fail)
+    assert "ValueError" in told.args[0]
+    assert "test_jobs.py" in told.args[0]
+    assert "Martin" not in told.args[0]
+
+
+def test_work_given_up_never_shows_its_result(qtbot: QtBot, jobs: Jobs) -> None:
+    gate = threading.Event()
+    shown: list[str] = []
+    job = jobs.read(lambda: gate.wait(10) and "late", shown.append)
+    job.abandon()
+    gate.set()
+    until(qtbot, lambda: not jobs.busy)
+    assert not shown
+
+
+def test_work_over_a_second_says_what_it_is(qtbot: QtBot, jobs: Jobs) -> None:
+    gate = threading.Event()
+    with qtbot.waitSignal(jobs.slow, timeout=10_000) as told:
+        jobs.read(lambda: gate.wait(10), label="Recherche")
+    gate.set()
+    assert told.args[0].label == "Recherche"
+    until(qtbot, lambda: not jobs.busy)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_what_nobody_caught_in_any_thread_is_relayed_and_hooks_are_given_back(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    before = (sys.excepthook, threading.excepthook)
+    jobs.watch_everything()
+
+    def fail() -> None:
+        raise KeyError("secret")
+
+    with qtbot.waitSignal(jobs.broken) as told:
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+    assert "KeyError" in told.args[0]
+    with qtbot.waitSignal(jobs.broken):
+        sys.excepthook(OSError, OSError("x"), None)
+    jobs.close()
+    assert (sys.excepthook, threading.excepthook) == before
