@@ -217,6 +217,13 @@ def test_what_waits_is_counted_since_the_first_change(cases: Cases, interview: s
     entries = cases.journal.entries()
     assert pending.count == len(entries)
     assert pending.since is not None
+    assert cases.journal.waiting_by_kind() == {
+        "appointment": 1,
+        "candidate_place": 1,
+        "permanence": 1,
+        "professional": 1,
+        "project": 1,
+    }
     assert entries[-1].declared_at.startswith(f"{pending.since:%Y-%m-%dT%H:%M:%S}")
 
 

@@ -16,6 +16,11 @@ class JournalService:
         with self._desk.read() as look:
             return look.journal.pending()
 
+    def waiting_by_kind(self) -> dict[str, int]:
+        """Count what waits to be sent, by kind of record, the most numerous first."""
+        with self._desk.read() as look:
+            return look.journal.waiting_by_kind()
+
     def entries(
         self, *, interview: str | None = None, state: OpState | None = None, limit: int = 200
     ) -> list[Op]:

@@ -67,6 +67,17 @@ class Journal:
         ).one()
         return Pending(row[0], instant(row[1]) if row[1] else None)
 
+    def waiting_by_kind(self) -> dict[str, int]:
+        """Count what waits to be sent, by kind of record, the most numerous first."""
+        many = sa.func.count()
+        rows = self._connection.execute(
+            sa.select(_journal.c.entity, many)
+            .where(_journal.c.state == OpState.PENDING)
+            .group_by(_journal.c.entity)
+            .order_by(many.desc(), _journal.c.entity)
+        )
+        return {row[0]: row[1] for row in rows}
+
     def entries(
         self, *, interview: str | None = None, state: OpState | None = None, limit: int = 200
     ) -> list[Op]:
