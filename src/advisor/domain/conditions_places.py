@@ -8,11 +8,10 @@ from typing import Any
 
 from advisor.domain.conditions import compare
 from advisor.domain.french import day_text, number_text
+from advisor.domain.profile import named_quarter
 from advisor.domain.situation import Situation
 from advisor.domain.verdict import Verdict, no, settled, unknown, yes
 from advisor.domain.zone_classes import label_of
-
-NO_QPV = frozenset({"aucun", "aucune", "non", "hors qpv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class QpvRule:
         """Judge from the profile's ``qpv``, else from a commune known to have none."""
         named = situation.value("qpv")
         if named is not None:
-            inside = str(named).lower() not in NO_QPV
+            inside = named_quarter(situation.profile) is not None
             return settled(fulfilled=inside, detail=f"quartier\u202f: {named}")
         if situation.place.qpv == ():
             return no("aucun quartier prioritaire dans la commune")

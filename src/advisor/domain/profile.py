@@ -11,7 +11,15 @@ from advisor.domain.profile_fields import FIELDS, Field, label_of, question_of
 from advisor.domain.situation import DATE_FIELDS
 from advisor.errors import BadDataError
 
-__all__ = ["FIELDS", "Field", "days_looked_at", "label_of", "question_of", "read_profile"]
+__all__ = [
+    "FIELDS",
+    "Field",
+    "days_looked_at",
+    "label_of",
+    "named_quarter",
+    "question_of",
+    "read_profile",
+]
 
 TRUE_WORDS = frozenset({"true", "oui", "vrai", "1", "o"})
 FALSE_WORDS = frozenset({"false", "non", "faux", "0", "n"})
@@ -156,6 +164,15 @@ def unknown_fields(raw: Mapping[str, Any]) -> tuple[str, ...]:
         *(name for name in raw if name not in FIELDS),
         *(f"project.{name}" for name in inside if f"project.{name}" not in FIELDS),
     )
+
+
+NO_QPV = frozenset({"aucun", "aucune", "non", "hors qpv"})
+
+
+def named_quarter(profile: Mapping[str, Any]) -> str | None:
+    """Return the quartier prioritaire a profile names, None when it names none or says so."""
+    named = profile.get("qpv")
+    return None if named is None or str(named).lower() in NO_QPV else str(named)
 
 
 def days_looked_at(profile: Mapping[str, Any], day: date) -> tuple[date, ...]:

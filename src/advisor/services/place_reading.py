@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.domain.place import Commune, PlaceKind
 from advisor.domain.place_facts import PlaceFacts, place_facts
-from advisor.domain.profile import days_looked_at
+from advisor.domain.profile import days_looked_at, named_quarter
 from advisor.domain.zoning import ZonesAtPlace
 from advisor.services.reference import Reference
 
@@ -41,7 +41,7 @@ class PlaceReading:
         self._reference = reference
         self._quarters = quarters
         self._days = days_looked_at(profile, day)
-        self._named_quarter = profile.get("qpv")
+        self._named_quarter = named_quarter(profile)
         self._main_code = profile.get("main_practice_commune")
         self._read: set[str] = set()
         self._shared: dict[tuple[object, ...], tuple[ZonesAtPlace, ...]] = {}
