@@ -32,7 +32,9 @@ def read_finess(ledger: Ledger, places: Mapping[str, Commune]) -> list[Structure
     """Return the structures of categories 124, 603, 604 and 606, the others set apart."""
     if not ledger.has(FILE, "Structures FINESS"):
         return []
-    path = ledger.source(FILE, "FINESS, établissements", "Ministère de la santé, ANS", "Licence Ouverte", None)
+    path = ledger.source(
+        FILE, "FINESS, établissements", "Ministère de la santé, ANS", "Licence Ouverte", None
+    )
     structures: dict[str, Structure] = {}
     for line, row in read_rows(path, COLUMNS, ";"):
         row["code_insee"] = ledger.code(row["code_insee"])
