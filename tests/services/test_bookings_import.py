@@ -1,9 +1,11 @@
+import random
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from advisor.errors import BadDataError
+from advisor.services.bookings import read_bookings
 from advisor.services.cases import Cases
 
 HEADER = (
@@ -203,3 +205,26 @@ def test_calendar_events_are_converted_to_paris_time_and_told_when_left_out(
     assert summer[0].profile["profession"] == "infirmier"
     again = cases.permanences.import_bookings(file)
     assert (again.added, again.already) == (0, 3)
+
+
+def test_a_calendar_damaged_anywhere_is_told_or_read_never_a_crash(
+    cases: Cases, tmp_path: Path
+) -> None:
+    chosen = random.Random(2026)  # noqa: S311 - a fixed seed, not a secret
+    file = tmp_path / "agenda.ics"
+    outcomes = set()
+    for _ in range(300):
+        raw = bytearray(CALENDAR.encode())
+        for _ in range(chosen.randrange(1, 10)):
+            place = chosen.randrange(len(raw))
+            if chosen.random() < 0.5:
+                raw[place] = chosen.randrange(256)
+            else:
+                del raw[place : place + chosen.randrange(1, 40)]
+        file.write_bytes(raw)
+        try:
+            rows, rejected = read_bookings(file)
+            outcomes.add(len(rows) + len(rejected))
+        except BadDataError as error:
+            outcomes.add(bool(error.message))
+    assert len(outcomes) > 2

@@ -26,7 +26,7 @@ def read_events(text: str, path: Path) -> tuple[list[tuple[int, Booking]], Refus
     """Return the bookings with the line their event begins at, and the events left out."""
     try:
         calendar = Calendar.from_ical(text)
-    except (ValueError, IndexError, KeyError) as error:
+    except (ValueError, LookupError, AttributeError, TypeError) as error:
         raise BadDataError(
             "ce calendrier n’est pas lisible.", "Exportez-le de nouveau.", file=path.name
         ) from error
