@@ -102,7 +102,7 @@ def test_one_aid_stands_once_with_its_amount_for_each_place() -> None:
     ]
     (card,) = cards(over_places(places), Notes())
     assert card.amount == "10\u202f000\u202f€ (Provins)\u202f; 5\u202f000\u202f€ (Avon)"
-    assert card.places == "pour Provins et Avon\u202f; à vérifier pour Melun"
+    assert card.places == "à vérifier pour Melun"
     assert card.schedule == "10\u202f000\u202f€ à la signature"
     assert card.commitments == "Rester trois ans"
     assert card.dates == "ouverte depuis le 01/01/2026"

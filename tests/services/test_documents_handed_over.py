@@ -237,3 +237,20 @@ def test_a_folder_nobody_can_write_in_is_refused_and_nothing_is_kept(
     with pytest.raises(RefusedError, match="n’a pas pu être écrit"):
         documents.print_sheet(interview, tmp_path / "occupe" / "synthese.pdf")
     assert services.cases.interviews.get(interview).documents == ()
+
+
+def test_four_real_places_and_the_whole_catalogue_stand_on_two_pages(
+    services: Services, documents: Documents, interview: str, tmp_path: Path
+) -> None:
+    for code in ("77327", "77159"):
+        services.cases.interviews.add_place(interview, code)
+    content = documents.content(interview)
+    assert len(content.places) == 4
+    made = documents.print_sheet(interview, tmp_path / "synthese.pdf")
+    assert len(PdfReader(made.sheet).pages) == 2
+    text = text_of(made.sheet.read_bytes())
+    for aid in (*content.eligible, *content.to_verify):
+        assert " ".join(aid.title.split()) in text
+    for aid in content.eligible:
+        assert " ".join(aid.amount.split()) in text
+    assert content.pack.version in text

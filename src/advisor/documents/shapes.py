@@ -10,6 +10,7 @@ from advisor.documents.inks import BLACK, GREY, HANDWRITING, PETROL, WHITE, Ink
 
 BADGE_WIDTH = 46.0
 BADGE_HEIGHT = 27.0
+LOW_BADGE = 20.0
 
 
 def full_disc(canvas: Any, x: float, y: float, radius: float, ink: Ink) -> None:
@@ -54,36 +55,38 @@ def writing_lines(canvas: Any, left: float, top: float, width: float, height: fl
         canvas.line(left, y, left + width, y)
 
 
-def zone_badge(canvas: Any, left: float, top: float, letters: str, pattern: str) -> None:
+def zone_badge(
+    canvas: Any, left: float, top: float, letters: str, pattern: str, tall: float = BADGE_HEIGHT
+) -> None:
     """Draw a class as letters on its pattern, from the most in need (plain) to none (empty)."""
-    bottom = top - BADGE_HEIGHT
+    bottom = top - tall
     canvas.saveState()
     frame = canvas.beginPath()
-    frame.roundRect(left, bottom, BADGE_WIDTH, BADGE_HEIGHT, 3)
+    frame.roundRect(left, bottom, BADGE_WIDTH, tall, 3)
     canvas.clipPath(frame, stroke=0, fill=0)
     solid = pattern == "plein"
     canvas.setFillColorRGB(*(PETROL if solid else WHITE))
-    canvas.rect(left, bottom, BADGE_WIDTH, BADGE_HEIGHT, stroke=0, fill=1)
-    _fill(canvas, left, bottom, pattern)
+    canvas.rect(left, bottom, BADGE_WIDTH, tall, stroke=0, fill=1)
+    _fill(canvas, left, bottom, pattern, tall)
     canvas.restoreState()
     canvas.setStrokeColorRGB(*PETROL)
     canvas.setLineWidth(0.9)
     if pattern == "inconnu":
         canvas.setDash(2.4, 2.0)
-    canvas.roundRect(left, bottom, BADGE_WIDTH, BADGE_HEIGHT, 3, stroke=1, fill=0)
+    canvas.roundRect(left, bottom, BADGE_WIDTH, tall, 3, stroke=1, fill=0)
     canvas.setDash()
-    _letters(canvas, left, bottom, letters, solid=solid)
+    _letters(canvas, left, bottom + tall / 2, letters, solid=solid)
 
 
-def _fill(canvas: Any, left: float, bottom: float, pattern: str) -> None:
+def _fill(canvas: Any, left: float, bottom: float, pattern: str, tall: float) -> None:
     canvas.setStrokeColorRGB(*PETROL)
     canvas.setFillColorRGB(*PETROL)
     if pattern in {"hachures_serrees", "hachures_larges"}:
         step = 3.2 if pattern == "hachures_serrees" else 6.4
         canvas.setLineWidth(0.9 if pattern == "hachures_serrees" else 0.7)
-        start = left - BADGE_HEIGHT
+        start = left - tall
         while start < left + BADGE_WIDTH:
-            canvas.line(start, bottom, start + BADGE_HEIGHT, bottom + BADGE_HEIGHT)
+            canvas.line(start, bottom, start + tall, bottom + tall)
             start += step
     elif pattern == "points":
         for row in range(6):
@@ -92,11 +95,11 @@ def _fill(canvas: Any, left: float, bottom: float, pattern: str) -> None:
                 canvas.circle(x, bottom + 2.2 + row * 4.6, 0.6, stroke=0, fill=1)
 
 
-def _letters(canvas: Any, left: float, bottom: float, letters: str, *, solid: bool) -> None:
+def _letters(canvas: Any, left: float, middle: float, letters: str, *, solid: bool) -> None:
     size = 11.5
     extent = fonts.width(letters, fonts.BOLD, size)
     x = left + (BADGE_WIDTH - extent) / 2
-    y = bottom + BADGE_HEIGHT / 2 - size * 0.33
+    y = middle - size * 0.33
     if not solid:
         canvas.setFillColorRGB(*WHITE)
         canvas.roundRect(x - 3, y - 3, extent + 6, size + 2, 2, stroke=0, fill=1)

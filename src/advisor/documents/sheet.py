@@ -6,7 +6,6 @@ say how many more there are and where; a third page is made only when even that 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.documents import fonts
@@ -24,48 +23,14 @@ from advisor.documents.blocks import (
 from advisor.documents.disk import write_whole
 from advisor.documents.inks import AMBER, BRICK, GREY, PETROL, Sizes
 from advisor.documents.page_frame import ROOM, WIDTH, pages
-from advisor.documents.sheet_back import AidRefused, AidToVerify, ContactRow, Notices, StepRow, Told
-from advisor.documents.sheet_front import Brief, EligibleAid, Header, PlaceStrip
+from advisor.documents.sheet_back import AidRefused, AidToVerify, ContactRow, Notices, StepRow
+from advisor.documents.sheet_front import Brief, EligibleAid, Header, PlaceStrip, Told
+from advisor.documents.sheet_plans import PLANS, WRITING_ROOM, Plan
 from advisor.documents.text_lines import Run, paragraph
 from advisor.domain.sheet import AidCard, OpenAid, RefusedAid, SheetContent
 
-WRITING_ROOM = 30.0
 MOST_WRITING = 220.0
 MORE = "Le détail est dans la fiche accessible remise avec celle-ci"
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How much is said, at which size: limits on lists, and room kept for handwriting."""
-
-    scale: float
-    because: bool = True
-    cards: int = 99
-    briefs: int = 99
-    opens: int = 99
-    told: Told = Told.WHOLE
-    refused: int = 8
-    writing: float = WRITING_ROOM
-    named: int = 14
-
-
-SHORTEST = 0.9
-PLANS = (
-    Plan(1.0),
-    Plan(0.96, refused=6),
-    Plan(0.96, because=False, told=Told.BRIEF, refused=5),
-    Plan(0.94, because=False, told=Told.LINE, refused=4, writing=24),
-    Plan(SHORTEST, because=False, told=Told.LINE, refused=4, writing=0),
-    *(
-        Plan(SHORTEST, False, cards, briefs, opens, Told.LINE, refused, 0)
-        for cards, briefs, refused in ((5, 16, 3), (3, 12, 2), (2, 10, 1))
-        for opens in (20, 16, 13, 11, 9, 7)
-    ),
-    *(
-        Plan(SHORTEST, False, cards, briefs, opens, Told.LINE, 1, 0, named)
-        for cards, briefs, opens, named in ((2, 8, 4, 14), (1, 8, 4, 8), (1, 6, 3, 4), (1, 4, 2, 2))
-    ),
-)
 
 
 def make_sheet(content: SheetContent, out: Path) -> None:
@@ -138,17 +103,12 @@ def _writing(points: float, sizes: Sizes) -> list[Block]:
 def _front(content: SheetContent, plan: Plan) -> list[Block]:
     sizes = Sizes(plan.scale)
     blocks: list[Block] = [Header(content, sizes), Brief(content.summary, sizes)]
-    if content.places:
-        whose = f"zones des {content.zones_for}" if content.zones_for else ""
-        blocks.append(Heading("Vos lieux", sizes, whose))
-        blocks.extend(PlaceStrip(strip, sizes) for strip in content.places)
-        if content.places_notes:
-            blocks.append(_said(" ".join(content.places_notes), sizes, 0.0))
+    blocks.extend(_places(content, plan, sizes))
     blocks.append(Heading("Les aides sur lesquelles compter", sizes, content.total, PETROL))
     cards = content.eligible[: plan.cards]
     briefs = content.eligible[plan.cards : plan.cards + plan.briefs]
-    blocks.extend(EligibleAid(aid, sizes, because=plan.because) for aid in cards)
-    blocks.extend(EligibleAid(aid, sizes, brief=True) for aid in briefs)
+    blocks.extend(EligibleAid(aid, sizes, plan.card, plan.because) for aid in cards)
+    blocks.extend(EligibleAid(aid, sizes, Told.LINE) for aid in briefs)
     if not content.eligible:
         blocks.append(
             _said("Aucune aide n’est acquise à ce jour avec ce qui est connu du projet.", sizes)
@@ -160,12 +120,28 @@ def _front(content: SheetContent, plan: Plan) -> list[Block]:
     return blocks
 
 
+def _places(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]:
+    if not content.places:
+        return
+    whose = f"zones des {content.zones_for}" if content.zones_for else ""
+    yield Heading("Vos lieux", sizes, whose)
+    shared = plan.tight and len({(one.act, one.supply) for one in content.places}) == 1
+    for strip in content.places:
+        yield PlaceStrip(strip, sizes, brief=shared)
+    told = [*content.places_notes]
+    if shared:
+        first = content.places[0]
+        told.insert(0, f"Pour tous ces lieux\u202f: {first.act}. {first.supply}.")
+    if told:
+        yield _said(" ".join(told), sizes, 0.0)
+
+
 def _back(content: SheetContent, plan: Plan) -> list[Block]:
     sizes = Sizes(plan.scale)
     return [
         *_to_verify(content, plan, sizes),
         *_refused(content, plan, sizes),
-        *_countdown(content, sizes),
+        *_countdown(content, plan, sizes),
         *_contacts(content, plan, sizes),
     ]
 
@@ -190,7 +166,7 @@ def _refused(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]
     for limit in content.limits:
         yield AidRefused(limit, sizes, "attention")
     for aid in content.refused[: plan.refused]:
-        yield AidRefused(aid, sizes)
+        yield AidRefused(aid, sizes, brief=plan.tight)
     yield from _more(
         content.refused[plan.refused :],
         ("aide non disponible", "aides non disponibles"),
@@ -201,20 +177,21 @@ def _refused(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]
         yield _said(content.refused_others, sizes)
 
 
-def _countdown(content: SheetContent, sizes: Sizes) -> Iterator[Block]:
+def _countdown(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]:
     if content.steps:
         yield Heading(
             "Le compte à rebours", sizes, "J = jour de l’installation, jours donnés comme repères"
         )
         for step in content.steps:
-            yield StepRow(step, sizes)
+            yield StepRow(step, sizes, plan.tight)
 
 
 def _contacts(content: SheetContent, plan: Plan, sizes: Sizes) -> Iterator[Block]:
     if content.contacts:
         yield Heading("Vos contacts", sizes)
-        for start in range(0, len(content.contacts), 2):
-            yield ContactRow(content.contacts[start : start + 2], sizes, plan.told is Told.LINE)
+        shown = content.contacts[: plan.contacts]
+        for start in range(0, len(shown), 2):
+            yield ContactRow(shown[start : start + 2], sizes, plan.tight)
 
 
 def _closing(content: SheetContent, plan: Plan) -> Notices:
@@ -223,7 +200,7 @@ def _closing(content: SheetContent, plan: Plan) -> Notices:
     stamp = (
         f"Référentiel {pack.version} du {pack.built_at}{signed}. Imprimée le {content.printed_on}.",
         f"Actes utilisés\u202f: {'; '.join(content.acts)}." if content.acts else "",
-        "  ".join(content.notes),
+        "  ".join(content.short_notes if plan.tight else content.notes),
     )
     return Notices(content.notices, stamp, Sizes(plan.scale))
 

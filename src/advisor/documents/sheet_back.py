@@ -5,27 +5,18 @@ Knows how to draw the frozen content; nothing of where it comes from.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 from itertools import repeat
 from typing import Any
 
 from advisor.documents import fonts
 from advisor.documents.inks import AMBER, BLACK, BRICK, GREY, PANEL, PETROL, RULE, Sizes
 from advisor.documents.shapes import empty_disc, half_disc, tick_box
-from advisor.documents.sheet_front import AMOUNT, SIGN
+from advisor.documents.sheet_front import AMOUNT, SIGN, Told
 from advisor.documents.text_lines import Paragraph, Run, paragraph
 from advisor.domain.sheet import Contact, OpenAid, RefusedAid, SheetStep
 
 MARK = 62.0
 NARROW_AMOUNT = 96.0
-
-
-class Told(Enum):
-    """How much is said of an aid to verify."""
-
-    WHOLE = 1
-    BRIEF = 2
-    LINE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +89,16 @@ class AidRefused:
     aid: RefusedAid
     sizes: Sizes
     word: str = "non"
+    brief: bool = False
 
     def _text(self) -> Paragraph:
         sizes = self.sizes
+        reference = "" if self.brief else f"  {self.aid.reference}"
         return paragraph(
             Run(self.aid.title, fonts.SEMIBOLD, sizes.body),
             Run(f"\u202f: {self.word}, ", fonts.SEMIBOLD, sizes.body, BRICK),
             Run(self.aid.why, fonts.REGULAR, sizes.body),
-            Run(
-                f"  {self.aid.reference}" if self.aid.reference else "",
-                fonts.REGULAR,
-                sizes.small,
-                GREY,
-            ),
+            Run(reference, fonts.REGULAR, sizes.small, GREY),
         )
 
     def height(self, width: float) -> float:
@@ -125,47 +113,58 @@ class AidRefused:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """A step of the countdown: when, a box to tick, who, what and with which documents."""
+    """A step of the countdown: when, a box to tick, who, what and with which documents.
+
+    ``brief`` sets the date beside its mark and only says that something is to verify.
+    """
 
     step: SheetStep
     sizes: Sizes
+    brief: bool = False
 
     def _when(self) -> tuple[Paragraph, ...]:
         step, sizes = self.step, self.sizes
-        return (
-            paragraph(Run(step.mark, fonts.SEMIBOLD, sizes.body, PETROL)),
-            paragraph(Run(step.by, fonts.REGULAR, sizes.small, GREY)),
-        )
+        mark = Run(step.mark, fonts.SEMIBOLD, sizes.body, PETROL)
+        by = Run(step.by, fonts.REGULAR, sizes.small, GREY)
+        if self.brief:
+            return (paragraph(mark, Run("  ", size=sizes.small), by),)
+        return paragraph(mark), paragraph(by)
 
     def _text(self) -> Paragraph:
         step, sizes = self.step, self.sizes
         documents = f" Documents\u202f: {step.documents}." if step.documents else ""
         doubt = f" À vérifier\u202f: {step.to_verify}." if step.to_verify else ""
+        if doubt and self.brief:
+            doubt = " À vérifier."
         return paragraph(
             Run(f"{step.who}. ", fonts.SEMIBOLD, sizes.body),
             Run(f"{step.what}.", fonts.REGULAR, sizes.body),
             Run(documents, fonts.REGULAR, sizes.body, GREY),
             Run(doubt, fonts.ITALIC, sizes.body, AMBER),
             Run(f" {step.source}" if step.source else "", fonts.REGULAR, sizes.small, GREY),
-            leading=1.22,
+            leading=1.2 if self.brief else 1.22,
         )
+
+    def _mark(self) -> float:
+        return MARK if not self.brief or not self.step.by else MARK + 22
 
     def height(self, width: float) -> float:
         """Return the height in points."""
+        mark = self._mark()
         tall = max(
-            self._text().height(width - MARK - 16),
-            sum(one.height(MARK) for one in self._when()),
+            self._text().height(width - mark - 16), sum(one.height(mark) for one in self._when())
         )
-        return tall + 3.4 * self.sizes.scale
+        return tall + (2.2 if self.brief else 3.4) * self.sizes.scale
 
     def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
         """Draw when, the box and the text."""
+        mark = self._mark()
         y = top
         for one in self._when():
-            y -= one.draw(canvas, left, y, MARK)
+            y -= one.draw(canvas, left, y, mark)
         side = 7.6 * self.sizes.scale
-        tick_box(canvas, left + MARK, top - side - 2.4, side)
-        self._text().draw(canvas, left + MARK + 16, top, width - MARK - 16)
+        tick_box(canvas, left + mark, top - side - 2.4, side)
+        self._text().draw(canvas, left + mark + 16, top, width - mark - 16)
 
 
 @dataclass(frozen=True, slots=True)

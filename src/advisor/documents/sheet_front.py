@@ -3,7 +3,9 @@
 Knows how to draw the frozen content; nothing of where it comes from.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from advisor.documents import fonts
@@ -15,7 +17,7 @@ from advisor.documents.inks import (
     RULE,
     Sizes,
 )
-from advisor.documents.shapes import BADGE_HEIGHT, BADGE_WIDTH, full_disc, zone_badge
+from advisor.documents.shapes import BADGE_HEIGHT, BADGE_WIDTH, LOW_BADGE, full_disc, zone_badge
 from advisor.documents.text_lines import Paragraph, Run, paragraph
 from advisor.domain.sheet import AidCard, SheetContent, Strip
 
@@ -23,6 +25,14 @@ SIGN = 15.0
 AMOUNT = 122.0
 BESIDE = 54.0
 SHORT_NAME = 44
+
+
+class Told(Enum):
+    """How much is said of an aid."""
+
+    WHOLE = 1
+    BRIEF = 2
+    LINE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,28 +135,34 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class PlaceStrip:
-    """One place: badge of its class, what it is, what is known of it."""
+    """One place: badge of its class, what it is, what is known of it.
+
+    ``brief`` leaves out the act and the supply, said once for all the places.
+    """
 
     strip: Strip
     sizes: Sizes
+    brief: bool = False
 
     def _left(self) -> tuple[Paragraph, ...]:
         strip, sizes = self.strip, self.sizes
+        act = "" if self.brief else strip.act
         return (
             paragraph(
                 Run(strip.name, fonts.SEMIBOLD, sizes.lead + 0.6),
                 Run(f"  {strip.departement}", fonts.REGULAR, sizes.body, GREY),
             ),
             paragraph(Run(strip.zone, fonts.SEMIBOLD, sizes.body)),
-            paragraph(Run(strip.act, fonts.REGULAR, sizes.small, GREY)),
+            paragraph(Run(act, fonts.REGULAR, sizes.small, GREY)),
             *(paragraph(Run(one, fonts.ITALIC, sizes.small, GREY)) for one in strip.remarks),
         )
 
     def _right(self) -> tuple[Paragraph, ...]:
         strip, sizes = self.strip, self.sizes
+        supply = "" if self.brief else strip.supply
         return tuple(
             paragraph(Run(one, fonts.REGULAR, sizes.body * 0.96))
-            for one in (strip.population, strip.supply, strip.structures)
+            for one in (strip.population, supply, strip.structures)
         )
 
     def _columns(self, width: float) -> tuple[float, float]:
@@ -159,14 +175,15 @@ class PlaceStrip:
         tall = max(
             sum(one.height(wide) for one in self._left()),
             sum(one.height(narrow) for one in self._right()) + 2,
-            BADGE_HEIGHT + 4,
+            (LOW_BADGE if self.brief else BADGE_HEIGHT) + 4,
         )
-        return tall + 9 * self.sizes.scale
+        return tall + (5 if self.brief else 9) * self.sizes.scale
 
     def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
         """Draw the badge, the two columns and the rule under them."""
         wide, narrow = self._columns(width)
-        zone_badge(canvas, left, top - 3.5, self.strip.letters, self.strip.pattern)
+        tall = LOW_BADGE if self.brief else BADGE_HEIGHT
+        zone_badge(canvas, left, top - 3.5, self.strip.letters, self.strip.pattern, tall)
         start = left + BADGE_WIDTH + 12
         y = top
         for one in self._left():
@@ -174,7 +191,7 @@ class PlaceStrip:
         y = top - 2
         for one in self._right():
             y -= one.draw(canvas, start + wide + 14, y, narrow)
-        bottom = top - self.height(width) + 4.5 * self.sizes.scale
+        bottom = top - self.height(width) + (2.5 if self.brief else 4.5) * self.sizes.scale
         canvas.setStrokeColorRGB(*RULE)
         canvas.setLineWidth(0.4)
         canvas.line(start, bottom, left + width, bottom)
@@ -182,59 +199,67 @@ class PlaceStrip:
 
 @dataclass(frozen=True, slots=True)
 class EligibleAid:
-    """An aid the visitor can count on; ``because`` off saves room, ``brief`` keeps one line."""
+    """An aid the visitor can count on, told whole, in fewer words, or in one line."""
 
     aid: AidCard
     sizes: Sizes
+    told: Told = Told.WHOLE
     because: bool = True
-    brief: bool = False
 
     def _title(self) -> Paragraph:
         aid, sizes = self.aid, self.sizes
         return paragraph(
             Run(aid.title, fonts.SEMIBOLD, sizes.lead),
             Run(f"  {aid.places}" if aid.places else "", fonts.REGULAR, sizes.body, GREY),
-            Run("  éligible" if self.brief else "", fonts.SEMIBOLD, sizes.small, PETROL),
+            Run("  éligible" if self._one_line else "", fonts.SEMIBOLD, sizes.small, PETROL),
         )
+
+    @property
+    def _one_line(self) -> bool:
+        return self.told is Told.LINE
 
     def _amount(self) -> tuple[Paragraph, ...]:
         word = paragraph(Run("éligible", fonts.SEMIBOLD, self.sizes.small, PETROL))
         figure = paragraph(Run(self.aid.amount, fonts.SEMIBOLD, self.sizes.lead))
-        return (figure,) if self.brief else (figure, word)
+        return (figure,) if self._one_line else (figure, word)
 
     def _body(self) -> tuple[Paragraph, ...]:
-        if self.brief:
+        if self._one_line:
             return ()
         aid, sizes = self.aid, self.sizes
-        reason = "\u202f; ".join(aid.because) if self.because else ""
-        told = [
+        facts = (
             _labelled("Montant", aid.basis, sizes),
             _labelled("Versement", aid.schedule, sizes),
             _labelled("En contrepartie", aid.commitments, sizes),
-            _labelled("Conditions remplies", reason, sizes),
-            *(paragraph(Run(one, fonts.ITALIC, sizes.body)) for one in aid.remarks),
-        ]
-        ends = (
-            f"Payeur : {aid.payer}" if aid.payer else "",
-            aid.dates,
-            aid.reference,
-            aid.confidence,
         )
-        told.append(
-            paragraph(Run(" · ".join(end for end in ends if end), fonts.REGULAR, sizes.small, GREY))
-        )
-        return tuple(told)
+        if self.told is Told.BRIEF:
+            return (_in_one(facts, sizes), self._ends())
+        reason = "\u202f; ".join(aid.because) if self.because else ""
+        remarks = (paragraph(Run(one, fonts.ITALIC, sizes.body)) for one in aid.remarks)
+        return (*facts, _labelled("Conditions remplies", reason, sizes), *remarks, self._ends())
 
-    def _body_width(self, width: float) -> float:
-        """Return the room of the lines under the title: wide beside an amount of one line."""
+    def _ends(self) -> Paragraph:
+        aid = self.aid
+        payer = f"Payeur\u202f: {aid.payer}" if aid.payer else ""
+        told = " · ".join(one for one in (payer, aid.dates, aid.reference, aid.confidence) if one)
+        return paragraph(Run(told, fonts.REGULAR, self.sizes.small, GREY))
+
+    def _rooms(self, width: float) -> Iterator[float]:
+        """Give the room of each line of the body: beside the amount, then under it, wide."""
+        amount = sum(one.height(AMOUNT - 8) for one in self._amount())
         figure = self._amount()[0]
-        short = figure.height(AMOUNT - 8) <= figure.step
-        return width - SIGN - (BESIDE if short else AMOUNT)
+        beside = BESIDE if figure.height(AMOUNT - 8) <= figure.step else AMOUNT
+        used = self._title().height(width - SIGN - AMOUNT)
+        for one in self._body():
+            room = width - SIGN - (beside if used < amount else 0)
+            yield room
+            used += one.height(room)
 
     def height(self, width: float) -> float:
         """Return the height in points."""
         tall = self._title().height(width - SIGN - AMOUNT)
-        tall += sum(one.height(self._body_width(width)) for one in self._body())
+        pairs = zip(self._body(), self._rooms(width), strict=True)
+        tall += sum(one.height(room) for one, room in pairs)
         return max(tall, sum(one.height(AMOUNT - 8) for one in self._amount())) + self.sizes.gap
 
     def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
@@ -244,8 +269,17 @@ class EligibleAid:
         right = top
         for one in self._amount():
             right -= one.draw(canvas, left + width - AMOUNT + 8, right, AMOUNT - 8, align="right")
-        for one in self._body():
-            y -= one.draw(canvas, left + SIGN, y, self._body_width(width))
+        for one, room in zip(self._body(), self._rooms(width), strict=True):
+            y -= one.draw(canvas, left + SIGN, y, room)
+
+
+def _in_one(facts: tuple[Paragraph, ...], sizes: Sizes) -> Paragraph:
+    """Return the facts one after the other in one paragraph."""
+    runs: list[Run] = []
+    for fact in facts:
+        if fact.runs:
+            runs.extend((Run(".  ", size=sizes.body), *fact.runs) if runs else fact.runs)
+    return paragraph(*runs)
 
 
 def _labelled(label: str, text: str, sizes: Sizes) -> Paragraph:

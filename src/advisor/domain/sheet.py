@@ -138,6 +138,7 @@ class SheetContent:
     """All that a printed sheet says. ``printed_at`` is an instant in UTC.
 
     ``places_notes`` hold for all the places; ``zones_for`` says whose zones they are;
+    ``short_notes`` are the notes without pages and articles, for a crowded page;
     ``to_verify_others`` names the aids of a structure project that nobody spoke of.
     """
 
@@ -162,6 +163,7 @@ class SheetContent:
     outside: tuple[str, ...] = ()
     steps: tuple[SheetStep, ...] = ()
     notes: tuple[str, ...] = ()
+    short_notes: tuple[str, ...] = ()
     total: str = ""
     zones_for: str = ""
     places_notes: tuple[str, ...] = ()

@@ -174,11 +174,18 @@ def _amounts(aid: AidOverPlaces) -> str:
 
 
 def _places(aid: AidOverPlaces) -> str:
+    """Return for which places the answer holds; nothing when it holds for all of them."""
     here = aid.names(aid.status)
-    if len(here) == len(aid.answers):
+    rest = [name for name, _ in aid.answers if name not in here]
+    if not rest:
         return ""
-    text = f"pour {listed(here)}"
     doubtful = aid.names(Status.TO_VERIFY) if aid.status is Status.ELIGIBLE else ()
+    if len(rest) < len(here):
+        refused = [name for name in rest if name not in doubtful]
+        told = [f"sauf {listed(refused)}"] if refused else []
+        told += [f"à vérifier pour {listed(doubtful)}"] if doubtful else []
+        return "\u202f; ".join(told)
+    text = f"pour {listed(here)}"
     return f"{text}\u202f; à vérifier pour {listed(doubtful)}" if doubtful else text
 
 

@@ -39,6 +39,10 @@ class Notes:
             for (document, read_on), number in self._numbers.items()
         )
 
+    def short_lines(self) -> tuple[str, ...]:
+        """Return « [1] Arrêté… » for each document, without the places looked at inside."""
+        return tuple(f"[{number}] {document}." for (document, _), number in self._numbers.items())
+
 
 def _read(read_on: date | None) -> str:
     return f" (lu le {short_date(read_on)})" if read_on else ""

@@ -93,7 +93,8 @@ def write_sheet(facts: SheetFacts) -> SheetContent:
         total=_total(facts),
         steps=tuple(_step(step, facts, notes) for step in steps_of(facts)),
     )
-    return with_texts(replace(content, notes=notes.lines()), typographic)
+    told = replace(content, notes=notes.lines(), short_notes=notes.short_lines())
+    return with_texts(told, typographic)
 
 
 def _without_aids(facts: SheetFacts, aids: Sequence[AidOverPlaces], notes: Notes) -> SheetContent:
