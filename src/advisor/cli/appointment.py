@@ -9,9 +9,16 @@ from advisor.cli.parser import actions_of
 from advisor.cli.reading import iso_date, read_object
 from advisor.cli.shapes_aids import aids_for_place
 from advisor.cli.shapes_cases import interview, plain_value, summary, write_result
-from advisor.cli.wording import french_day
+from advisor.cli.wording import (
+    OUTCOME_LABELS,
+    REFERRAL_LABELS,
+    STATUS_LABELS,
+    choice_label,
+    french_day,
+)
 from advisor.cli.writing import writable_file
 from advisor.domain.changes import Changes, joined
+from advisor.domain.profile import label_of
 from advisor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,7 +69,8 @@ def show_list(app: "Application", parsed: argparse.Namespace) -> Answer:
         departement=parsed.departement, first=parsed.date, last=parsed.date
     )
     lines = [
-        f"{french_day(one.permanence.day)}  {one.professional.display_name}  {one.status}  {one.id}"
+        f"{french_day(one.permanence.day)}  {one.professional.display_name}"
+        f"  {STATUS_LABELS[one.status]}  {one.id}"
         for one in found
     ]
     return answer({"appointments": [summary(i) for i in found]}, lines or ["Aucun entretien."])
@@ -123,8 +131,8 @@ def print_sheet(app: "Application", parsed: argparse.Namespace) -> Answer:
     made = app.documents.print_sheet(parsed.id, writable_file(parsed.out))
     files = {"pdf": str(made.sheet), "accessible": str(made.twin) if made.twin else None}
     data = {**write_result(parsed.id, made.changes), "document": made.document, **files}
-    twin = f"Version accessible : {made.twin}" if made.twin else made.remark
-    return answer(data, [f"Fiche : {made.sheet}", twin])
+    twin = f"Version accessible : {made.twin}" if made.twin else made.remark
+    return answer(data, [f"Fiche : {made.sheet}", twin])
 
 
 def _written(interview_id: str, touched: Changes) -> Answer:
@@ -135,12 +143,26 @@ def _written(interview_id: str, touched: Changes) -> Answer:
 
 def _lines(whole: "Interview") -> list[str]:
     person = whole.professional
-    head = f"{person.display_name}, {person.profession}, le {french_day(whole.permanence.day)}"
-    lines = [head, f"Statut : {whole.status}"]
-    lines += [f"  {name} : {value}" for name, value in whole.profile.items()]
+    profession = choice_label("profession", person.profession)
+    lines = [
+        f"{person.display_name}, {profession}, le {french_day(whole.permanence.day)}",
+        f"Rendez-vous : {STATUS_LABELS[whole.status]}",
+    ]
+    lines += [f"  {label_of(n)} : {_said(n, value)}" for n, value in whole.profile.items()]
     lines += [f"Lieu : {place.name} ({place.commune})" for place in whole.places]
     lines += [f"Note du {one.at:%d/%m/%Y}, {one.author} : {one.text}" for one in whole.notes]
-    lines += [f"Orientation : {one.partner_name} ({one.status})" for one in whole.referrals]
+    lines += [
+        f"Orientation : {one.partner_name}, {REFERRAL_LABELS[one.status]}"
+        for one in whole.referrals
+    ]
     if whole.outcome:
-        lines.append(f"Issue : {whole.outcome.kind}")
+        lines.append(f"Issue : {OUTCOME_LABELS[whole.outcome.kind]}")
     return lines
+
+
+def _said(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one.get("id", one)) for one in value) or "aucune"
+    return choice_label(name, str(value))

@@ -79,6 +79,8 @@ def _pack(app: "Application", problems: list[str]) -> dict[str, Any] | None:
 def _vault(app: "Application", problems: list[str]) -> dict[str, Any]:
     if not app.home.database.exists():
         return {"state": "absent", "told": "Aucune base : elle sera créée au premier usage."}
+    if not app.has_phrase():
+        return {"state": "locked", "told": "Base chiffrée, fermée : phrase secrète non donnée."}
     try:
         found = app.cases.vault.check()
     except AdvisorError as error:

@@ -51,7 +51,8 @@ class FrenchHelp(argparse.HelpFormatter):
         self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
     ) -> None:
         """Say « Utilisation » where argparse says « usage »."""
-        super().add_usage(usage, actions, groups, prefix or "Utilisation : ")
+        said = "Utilisation : " if prefix is None else prefix
+        super().add_usage(usage, actions, groups, said)
 
 
 class FrenchParser(argparse.ArgumentParser):

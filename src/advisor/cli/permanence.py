@@ -9,7 +9,7 @@ from advisor.cli.parser import actions_of
 from advisor.cli.reading import clock_time, iso_date, readable_file, whole_number
 from advisor.cli.shapes import day, listed
 from advisor.cli.shapes_cases import permanence, summary
-from advisor.cli.wording import french_day
+from advisor.cli.wording import STATUS_LABELS, counted, french_day
 from advisor.cli.writing import writable_file
 from advisor.errors import UsageError
 
@@ -81,7 +81,8 @@ def show_list(app: "Application", parsed: argparse.Namespace) -> Answer:
 def import_bookings(app: "Application", parsed: argparse.Namespace) -> Answer:
     """Bring in bookings; the same file twice adds nothing."""
     report = app.cases.permanences.import_bookings(readable_file(parsed.fichier))
-    lines = [f"{report.added} ajoutés, {report.already} déjà présents."]
+    there = counted(report.already, "déjà présent", "déjà présents")
+    lines = [f"{counted(report.added, 'ajouté')}, {there}."]
     lines += [f"Ligne {line} : {reason}" for line, reason in report.rejected]
     data = {"added": report.added, "already": report.already, "rejected": listed(report.rejected)}
     return answer(data, lines)
@@ -92,9 +93,9 @@ def show_day(app: "Application", parsed: argparse.Namespace) -> Answer:
     found = app.cases.permanences.day(parsed.date, departement=parsed.departement)
     data: dict[str, Any] = {"date": day(parsed.date), "appointments": [summary(i) for i in found]}
     lines = [
-        f"{i.slot.at:%H:%M}  {i.professional.display_name}  {i.status}  {i.id}"
+        f"{i.slot.at:%H:%M}  {i.professional.display_name}  {STATUS_LABELS[i.status]}  {i.id}"
         if i.slot.at
-        else f"  -    {i.professional.display_name}  {i.status}  {i.id}"
+        else f"  -    {i.professional.display_name}  {STATUS_LABELS[i.status]}  {i.id}"
         for i in found
     ] or [f"Aucun rendez-vous le {french_day(parsed.date)}."]
     if parsed.pdf:

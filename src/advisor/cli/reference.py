@@ -9,7 +9,7 @@ from advisor.cli.answer import Answer, answer
 from advisor.cli.parser import actions_of
 from advisor.cli.reading import readable_file
 from advisor.cli.shapes import day
-from advisor.cli.wording import french_day, number
+from advisor.cli.wording import counted, french_day, listed, number
 from advisor.cli.writing import writable_file, writable_folder
 from advisor.errors import NotFoundError
 
@@ -18,6 +18,19 @@ if TYPE_CHECKING:
     from advisor.cli.parser import Group
     from advisor.domain.pack import PackInfo, PackSource
 
+HELD = {
+    "communes": ("commune", ""),
+    "arrondissements": ("arrondissement", ""),
+    "former": ("ancienne commune", "anciennes communes"),
+    "epcis": ("intercommunalité", ""),
+    "zonings": ("zonage", ""),
+    "aids": ("aide", ""),
+    "funding": ("dispositif de financement", "dispositifs de financement"),
+    "structures": ("structure", ""),
+    "partners": ("partenaire", ""),
+    "indicators": ("indicateur", ""),
+    "contours": ("contour", ""),
+}
 COUNTED = ("communes", "zonings", "aids", "structures", "indicators")
 
 
@@ -111,7 +124,8 @@ def info_shape(pack: "PackInfo") -> dict[str, Any]:
 
 def card(pack: "PackInfo") -> list[str]:
     """Tell a pack in a few lines."""
-    held = ", ".join(f"{number(count)} {name}" for name, count in pack.counts.items())
+    counts = [(pack.counts.get(name, 0), *words) for name, words in HELD.items()]
+    held = listed([counted(*one) for one in counts if one[0]])
     lines = [
         f"Référentiel {pack.id}, version {pack.version}, du {french_day(pack.built_at)}",
         f"Signé par {pack.signed_by}",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.cli.answer import Answer, answer
 from advisor.cli.later import not_yet
 from advisor.cli.shapes_cases import instant
-from advisor.cli.wording import number
+from advisor.cli.wording import counted
 from advisor.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def exchange(app: "Application", _parsed: argparse.Namespace) -> Answer:
     pending = app.cases.journal.pending()
     raise RefusedError(
         "Ce poste n’est rattaché à aucun central : la synchronisation vient avec une version "
-        f"ultérieure. {number(pending.count)} saisies attendent, enregistrées ici.",
+        f"ultérieure. Tout est enregistré ici ({counted(pending.count, 'saisie')} en attente).",
         "Voyez « advisor sync status ».",
     )
 
@@ -59,5 +59,5 @@ def status(app: "Application", _parsed: argparse.Namespace) -> Answer:
         "quarantined": 0,
     }
     since = f" depuis le {pending.since:%d/%m/%Y}" if pending.since else ""
-    lines = [f"{number(pending.count)} saisies en attente{since}.", "Aucun central rattaché."]
+    lines = [f"{counted(pending.count, 'saisie')} en attente{since}.", "Aucun central rattaché."]
     return answer(data, lines)

@@ -8,7 +8,7 @@ from advisor.cli.answer import REFUSED, Answer, answer
 from advisor.cli.later import not_yet
 from advisor.cli.parser import actions_of
 from advisor.cli.shapes_cases import instant
-from advisor.cli.wording import number
+from advisor.cli.wording import counted
 
 if TYPE_CHECKING:
     from advisor.app import Application
@@ -46,7 +46,7 @@ def check(app: "Application", _parsed: argparse.Namespace) -> Answer:
         "records": dict(found.records),
         "faults": list(found.faults),
     }
-    sound = f"La base est chiffrée ({found.cipher}) et entière, {number(found.backups)} copies."
+    sound = f"La base est chiffrée ({found.cipher}) et entière, {counted(found.backups, 'copie')}."
     return answer(data, list(found.faults) or [sound], REFUSED if found.faults else 0)
 
 
@@ -68,4 +68,6 @@ def erase(app: "Application", parsed: argparse.Namespace) -> Answer:
     """Erase one person: rows, notes, documents, journal bodies; a bare mark stays."""
     touched = list(app.cases.vault.erase(parsed.personne))
     data = {"erased": parsed.personne, "entries": len(touched)}
-    return answer(data, [f"Personne effacée ({number(len(touched))} fiches touchées)."])
+    return answer(
+        data, [f"Personne effacée ({counted(len(touched), 'fiche touchée', 'fiches touchées')})."]
+    )

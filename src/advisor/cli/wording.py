@@ -3,9 +3,37 @@
 from datetime import date
 
 from advisor.domain.aid import Money
-from advisor.domain.wording import NARROW, euros_between, number, short_date
+from advisor.domain.appointment import AppointmentStatus, OutcomeKind, ReferralStatus
+from advisor.domain.profile import FIELDS
+from advisor.domain.wording import NARROW, counted, euros_between, listed, number, short_date
 
-__all__ = ["NARROW", "euros", "french_day", "number", "people"]
+__all__ = ["NARROW", "counted", "euros", "french_day", "listed", "number", "people"]
+
+STATUS_LABELS = {
+    AppointmentStatus.BOOKED: "prévu",
+    AppointmentStatus.WALK_IN: "sans rendez-vous",
+    AppointmentStatus.RECEIVED: "reçu",
+    AppointmentStatus.ABSENT: "absent",
+    AppointmentStatus.CANCELLED: "annulé",
+}
+REFERRAL_LABELS = {
+    ReferralStatus.TO_CONTACT: "à contacter",
+    ReferralStatus.CONTACTED: "contacté",
+    ReferralStatus.TAKEN: "pris en charge",
+    ReferralStatus.CLOSED: "clos",
+}
+OUTCOME_LABELS = {
+    OutcomeKind.INSTALLED: "installé",
+    OutcomeKind.UNDER_WAY: "en cours",
+    OutcomeKind.ABANDONED: "abandonné",
+    OutcomeKind.NO_FOLLOW_UP: "sans suite",
+}
+
+
+def choice_label(name: str, code: str) -> str:
+    """Return the French label of a profile field's choice, else the code itself."""
+    field = FIELDS.get(name)
+    return dict(field.choices).get(code, code) if field else code
 
 
 def euros(money: Money | None) -> str:
