@@ -4,7 +4,7 @@ True on paper; no database, no window.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from advisor.domain.conditions import compare
 from advisor.domain.conditions_places import PlaceRule
 from advisor.domain.place_facts import PlaceFacts
 from advisor.domain.profile import days_looked_at
+from advisor.domain.zoning import ZonesAtPlace
 
 Signature = tuple[Any, ...]
 
@@ -25,6 +26,9 @@ class PlaceReader:
     professions: tuple[str, ...]
     days: tuple[date, ...]
     main: str | None
+    read: dict[tuple[int, ...], tuple[tuple[ZonesAtPlace, ...], Signature]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def of(cls, catalogue: Catalogue, profile: Mapping[str, Any], day: date) -> "PlaceReader":
@@ -40,13 +44,21 @@ class PlaceReader:
     def signature(self, place: PlaceFacts) -> Signature:
         """Return what decides the answers for a place."""
         return (
-            self._zones(place),
+            self._lists(place),
             tuple(_compared(place, rule) for rule in self.catalogue.place_rules),
-            tuple(place.fiscal(s, day) for s in self.catalogue.schemes for day in self.days),
             place.qpv == (),
             self.main is None or self.main == place.code,
             self._zones(place.main_practice) if place.main_practice else None,
         )
+
+    def _lists(self, place: PlaceFacts) -> Signature:
+        """Return what the lists say of a place; places that share them are read once."""
+        key = tuple(map(id, place.zones))
+        held = self.read.get(key)
+        if held is None:
+            fiscal = (place.fiscal(s, day) for s in self.catalogue.schemes for day in self.days)
+            held = self.read[key] = (place.zones, (*self._zones(place), *fiscal))
+        return held[1]
 
     def _zones(self, place: PlaceFacts) -> Signature:
         return tuple(

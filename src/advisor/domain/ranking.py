@@ -56,100 +56,141 @@ class RankedPlace:
     total_max: float
 
 
-Measure = Callable[[Criterion, Candidate], tuple[float, str] | None]
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a criterion is measured: ``share`` from 0 to 1, None without data; ``words`` tell it.
+
+    Words are only written for the places that are kept.
+    """
+
+    share: Callable[[Criterion, Candidate], float | None]
+    words: Callable[[Candidate], str]
 
 
 def _count(candidate: Candidate, status: Status) -> int:
     return sum(answer.status is status for answer in candidate.aids.aids)
 
 
-def _eligible(criterion: Criterion, candidate: Candidate) -> tuple[float, str]:
-    money, count = candidate.aids.total.low, _count(candidate, Status.ELIGIBLE)
-    share = min(1.0, money / criterion.full)
-    return share, f"{count} aides acquises, {euros(money)} chiffrés"
+def _eligible_share(criterion: Criterion, candidate: Candidate) -> float:
+    return min(1.0, candidate.aids.total.low / criterion.full)
 
 
-def _to_verify(criterion: Criterion, candidate: Candidate) -> tuple[float, str]:
-    money = candidate.aids.total.high - candidate.aids.total.low
+def _eligible_words(candidate: Candidate) -> str:
+    count = _count(candidate, Status.ELIGIBLE)
+    return f"{count} aides acquises, {euros(candidate.aids.total.low)} chiffrés"
+
+
+def _more(candidate: Candidate) -> float:
+    return candidate.aids.total.high - candidate.aids.total.low
+
+
+def _to_verify_share(criterion: Criterion, candidate: Candidate) -> float:
+    return min(1.0, _more(candidate) / criterion.full)
+
+
+def _to_verify_words(candidate: Candidate) -> str:
     count = _count(candidate, Status.TO_VERIFY)
-    share = min(1.0, money / criterion.full)
-    return share, f"{count} aides à vérifier, jusqu’à {euros(money)} de plus"
+    return f"{count} aides à vérifier, jusqu’à {euros(_more(candidate))} de plus"
 
 
-def _zone(criterion: Criterion, candidate: Candidate) -> tuple[float, str] | None:
-    share = criterion.scores.get(candidate.zone_class or "")
-    if share is None:
-        return None
-    return share, label_of(candidate.zone_class or "")
+def _zone_share(criterion: Criterion, candidate: Candidate) -> float | None:
+    return criterion.scores.get(candidate.zone_class or "")
 
 
-def _population(criterion: Criterion, candidate: Candidate) -> tuple[float, str] | None:
+def _zone_words(candidate: Candidate) -> str:
+    return label_of(candidate.zone_class or "")
+
+
+def _population_share(criterion: Criterion, candidate: Candidate) -> float | None:
     held = candidate.place.population
-    if held is None:
-        return None
-    return min(1.0, held / criterion.full), f"{number_text(held)} habitants"
+    return None if held is None else min(1.0, held / criterion.full)
 
 
-def _supply(criterion: Criterion, candidate: Candidate) -> tuple[float, str] | None:
-    if candidate.supply is None:
-        return None
-    share = max(0.0, 1 - candidate.supply / criterion.full)
-    return share, f"offre à {number_text(round(candidate.supply * 100))}\u202f% de la moyenne"
+def _population_words(candidate: Candidate) -> str:
+    return f"{number_text(candidate.place.population or 0)} habitants"
 
 
-def _structures(criterion: Criterion, candidate: Candidate) -> tuple[float, str] | None:
-    if candidate.structures is None:
-        return None
-    share = min(1.0, candidate.structures / criterion.full)
-    return share, f"{candidate.structures} structures autour"
+def _supply_share(criterion: Criterion, candidate: Candidate) -> float | None:
+    return None if candidate.supply is None else max(0.0, 1 - candidate.supply / criterion.full)
 
 
-def _distance(criterion: Criterion, candidate: Candidate) -> tuple[float, str] | None:
-    if candidate.distance is None:
-        return None
-    share = max(0.0, 1 - candidate.distance / criterion.full)
-    return share, f"à {number_text(round(candidate.distance))} km du domicile"
+def _supply_words(candidate: Candidate) -> str:
+    held = number_text(round((candidate.supply or 0) * 100))
+    return f"offre à {held}\u202f% de la moyenne"
+
+
+def _structures_share(criterion: Criterion, candidate: Candidate) -> float | None:
+    held = candidate.structures
+    return None if held is None else min(1.0, held / criterion.full)
+
+
+def _structures_words(candidate: Candidate) -> str:
+    return f"{candidate.structures} structures autour"
+
+
+def _distance_share(criterion: Criterion, candidate: Candidate) -> float | None:
+    held = candidate.distance
+    return None if held is None else max(0.0, 1 - held / criterion.full)
+
+
+def _distance_words(candidate: Candidate) -> str:
+    return f"à {number_text(round(candidate.distance or 0))} km du domicile"
 
 
 MEASURES: Mapping[str, Measure] = {
-    "aids_eligible": _eligible,
-    "aids_to_verify": _to_verify,
-    "zone": _zone,
-    "population": _population,
-    "supply": _supply,
-    "structures": _structures,
-    "distance": _distance,
+    "aids_eligible": Measure(_eligible_share, _eligible_words),
+    "aids_to_verify": Measure(_to_verify_share, _to_verify_words),
+    "zone": Measure(_zone_share, _zone_words),
+    "population": Measure(_population_share, _population_words),
+    "supply": Measure(_supply_share, _supply_words),
+    "structures": Measure(_structures_share, _structures_words),
+    "distance": Measure(_distance_share, _distance_words),
 }
 
 
-def score(candidate: Candidate, criteria: Sequence[Criterion]) -> RankedPlace:
-    """Return one place with its score out of 100, over the criteria that have data."""
+def _points(candidate: Candidate, criteria: Sequence[Criterion]) -> float:
+    """Return the score out of 100, over the criteria that have data."""
     points = weights = 0.0
-    why: list[str] = []
     for criterion in criteria:
-        measured = MEASURES[criterion.id](criterion, candidate)
-        if measured is None:
-            why.append(f"{criterion.label}\u202f: non compté, donnée non disponible")
-            continue
-        share, words = measured
-        points += criterion.weight * share
-        weights += criterion.weight
-        gained = (
-            f"{number_text(round(criterion.weight * share, 1))}/{number_text(criterion.weight)}"
-        )
-        why.append(f"{criterion.label}\u202f: {words} ({gained})")
-    place = candidate.place
-    total = round(100 * points / weights, 1) if weights else 0.0
-    return RankedPlace(place.code, place.name, total, tuple(why), candidate.aids.total.high)
+        share = MEASURES[criterion.id].share(criterion, candidate)
+        if share is not None:
+            points += criterion.weight * share
+            weights += criterion.weight
+    return round(100 * points / weights, 1) if weights else 0.0
+
+
+def _why(criterion: Criterion, candidate: Candidate) -> str:
+    measure = MEASURES[criterion.id]
+    share = measure.share(criterion, candidate)
+    if share is None:
+        return f"{criterion.label}\u202f: non compté, donnée non disponible"
+    gained = number_text(round(criterion.weight * share, 1))
+    whole = number_text(criterion.weight)
+    return f"{criterion.label}\u202f: {measure.words(candidate)} ({gained}/{whole})"
+
+
+def score(candidate: Candidate, criteria: Sequence[Criterion]) -> RankedPlace:
+    """Return one place with its score out of 100 and why."""
+    return RankedPlace(
+        candidate.place.code,
+        candidate.place.name,
+        _points(candidate, criteria),
+        tuple(_why(criterion, candidate) for criterion in criteria),
+        candidate.aids.total.high,
+    )
 
 
 def rank(
     candidates: Iterable[Candidate], criteria: Sequence[Criterion], limit: int | None = None
 ) -> list[RankedPlace]:
     """Return the places, best first; equal scores by the money possible, then by name."""
-    scored = [score(candidate, criteria) for candidate in candidates]
-    scored.sort(key=lambda one: (-one.score, -one.total_max, one.name, one.code))
-    return scored[:limit]
+
+    def order(candidate: Candidate) -> tuple[float, float, str, str]:
+        place, possible = candidate.place, candidate.aids.total.high
+        return -_points(candidate, criteria), -possible, place.name, place.code
+
+    kept = sorted(candidates, key=order)[:limit]
+    return [score(candidate, criteria) for candidate in kept]
 
 
 def read_criteria(document: Mapping[str, Any]) -> tuple[Criterion, ...]:
