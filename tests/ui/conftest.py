@@ -12,6 +12,8 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from keyboard import until
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from advisor.config import Home
@@ -118,6 +120,7 @@ def make_window(qtbot: QtBot, qapp: object, reader: Reader, tmp_path: Path) -> I
         until(qtbot, lambda window=window: not window.jobs.busy)
         window.close()
         window.deleteLater()
+        QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

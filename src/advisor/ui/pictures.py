@@ -63,8 +63,8 @@ def _grab_all(app: QApplication, window: Window, out: Path) -> dict[str, Path]:
             break
         window.shell.go(key, _busiest(window) if key == "interview" else "")
         _settle(app, window)
-        for made in window.shell.rail.buttons.values():
-            made.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+        for word in window.shell.rail.buttons.values():
+            word.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
         path = out / name
         window.grab().save(str(path))
         made[path.stem] = path

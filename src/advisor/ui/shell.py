@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from advisor.domain.appointment import Changed
 from advisor.ui.desk import Desk, Offer, Screen
@@ -53,12 +53,6 @@ class Shell(QWidget):
         self._set_keys()
 
     def _build(self) -> None:
-        for entry in SCREENS:
-            made = entry.build(self.desk)
-            self.screens[entry.key] = made
-            if isinstance(made, InterviewPresenter):
-                self._interview = made
-            self.stack.addWidget(made.view)
         right = column(None, self.desk.theme, spacing=0)
         right.addWidget(self.stack, 1)
         right.addWidget(self.status)
@@ -69,7 +63,18 @@ class Shell(QWidget):
     @property
     def interview(self) -> InterviewPresenter:
         """Return the interview's presenter."""
-        return self._interview
+        made = self.screen_of("interview")
+        if not isinstance(made, InterviewPresenter):
+            raise TypeError(made)
+        return made
+
+    def screen_of(self, key: str) -> Screen:
+        """Return a screen, made the first time it is asked for."""
+        if key not in self.screens:
+            entry = next(one for one in SCREENS if one.key == key)
+            self.screens[key] = entry.build(self.desk)
+            self.stack.addWidget(self.screens[key].view)
+        return self.screens[key]
 
     def go(self, key: str, target: str = "") -> None:
         """Show a screen, and in it what ``target`` names."""
@@ -79,7 +84,7 @@ class Shell(QWidget):
         if self.present and self.present != key:
             self.screens[self.present].leave()
         self.present = key
-        self.stack.setCurrentWidget(self.screens[key].view)
+        self.stack.setCurrentWidget(self.screen_of(key).view)
         self.rail.show_screen(key)
         self.screens[key].arrive(target)
         self._is_arriving = True
@@ -110,6 +115,7 @@ class Shell(QWidget):
         areas = self.screens[self.present].areas()
         if areas:
             areas[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, lambda: _bring_to_view(areas[0]))
 
     def _listen(self) -> None:
         news, jobs = self.desk.news, self.desk.jobs
@@ -120,11 +126,17 @@ class Shell(QWidget):
         news.went.connect(self.go)
         news.said.connect(self._say)
         news.changed.connect(self._on_changed)
-        jobs.refused.connect(lambda text, hint: self.status.say("failed", text, hint))
+        jobs.refused.connect(self._say_refused)
         jobs.broken.connect(self.status.report)
         jobs.slow.connect(self.status.wait_for)
         jobs.settled.connect(self.status.settle)
-        jobs.settled.connect(lambda _job: QTimer.singleShot(0, self, self._settle_focus))
+        jobs.settled.connect(self._on_settled)
+
+    def _say_refused(self, text: str, hint: str) -> None:
+        self.status.say("failed", text, hint)
+
+    def _on_settled(self, _job: object) -> None:
+        QTimer.singleShot(0, self, self._settle_focus)
 
     def _say(self, state: str, text: str, hint: str, offer: Offer | None) -> None:
         self.status.say(state, text, hint, offer)
@@ -143,9 +155,9 @@ class Shell(QWidget):
             for entry in SCREENS
         }
         return {
-            "Imprimer la fiche de l’entretien": self.interview.print_sheet,
-            "Nouvelle note": self.interview.begin_note,
-            "Annuler la dernière saisie": self.interview.undo,
+            "Imprimer la fiche de l’entretien": self._with_interview("print_sheet"),
+            "Nouvelle note": self._with_interview("begin_note"),
+            "Annuler la dernière saisie": self._with_interview("undo"),
             **going,
         }
 
@@ -156,26 +168,30 @@ class Shell(QWidget):
             "Shift+F6": partial(self._turn, -1),
             "F1": partial(self.status.say, "info", KEYS_HELP),
             "Ctrl+L": self.lock_asked.emit,
-            "F2": self._in_interview(partial(self._to, NOTES)),
-            "F3": self._in_interview(partial(self._to, PLACES)),
-            "F4": self._in_interview(partial(self._to, FORM)),
-            "Ctrl+P": self._in_interview(self.interview.print_sheet),
-            "Ctrl+Z": self._in_interview(self.interview.undo),
-            "Ctrl+Shift+N": self._in_interview(self.interview.begin_note),
+            "F2": partial(self._to, NOTES),
+            "F3": partial(self._to, PLACES),
+            "F4": partial(self._to, FORM),
+            "Ctrl+P": self._with_interview("print_sheet"),
+            "Ctrl+Z": self._with_interview("undo"),
+            "Ctrl+Shift+N": self._with_interview("begin_note"),
         }
         for at, entry in enumerate(SCREENS, start=1):
             keys[f"Ctrl+{at}"] = partial(self.go, entry.key)
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
 
-    def _in_interview(self, act: Callable[[], object]) -> Callable[[], None]:
-        def guarded() -> None:
-            if self.present == "interview":
-                act()
+    def _with_interview(self, verb: str) -> Callable[[], None]:
+        """Return what does ``verb`` when an interview is on screen, and nothing elsewhere."""
 
-        return guarded
+        def act() -> None:
+            if self.present == "interview":
+                getattr(self.interview, verb)()
+
+        return act
 
     def _to(self, area: int) -> None:
+        if self.present != "interview":
+            return
         areas = self.screens[self.present].areas()
         if area < len(areas):
             areas[area].setFocus()
@@ -194,6 +210,16 @@ class Shell(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Let the window be as small as a small screen."""
         return QSize(640, 400)
+
+
+def _bring_to_view(widget: QWidget) -> None:
+    """Scroll every area around a widget so that it is seen, from the top down."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.verticalScrollBar().setValue(0)
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
 
 
 def _holds(area: QWidget, focus: QWidget | None) -> bool:

@@ -131,5 +131,7 @@ def wear(theme: Theme) -> None:
     """Put the theme on the running application."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        app.setStyle("Fusion")
-        app.setStyleSheet(theme.style_sheet())
+        sheet = theme.style_sheet()
+        if app.styleSheet() != sheet:
+            app.setStyle("Fusion")
+            app.setStyleSheet(sheet)

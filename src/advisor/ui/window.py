@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtCore import QEvent, QPoint, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
+from advisor.domain.appointment import Interview
 from advisor.services.all_services import Services
 from advisor.ui.desk import Desk, News
 from advisor.ui.idle import IdleWatch
@@ -75,7 +76,7 @@ class Window(QMainWindow):
     def change(self, settings: Settings) -> None:
         """Wear another size or mode, keep it for the next time, and come back where we were."""
         present = self.shell.present if self.shell else ""
-        opened = self.shell.interview.whole if self.shell else None
+        opened = self._interview_open()
         is_inside = self.shell is not None and self.pages.currentWidget() is self.shell
         if self.shell is not None:
             self.shell.leave()
@@ -96,6 +97,11 @@ class Window(QMainWindow):
                 )
         else:
             self.opening.begin()
+
+    def _interview_open(self) -> Interview | None:
+        if self.shell is None or "interview" not in self.shell.screens:
+            return None
+        return self.shell.interview.whole
 
     def _keep(self, settings: Settings) -> bool:
         try:
@@ -125,13 +131,8 @@ class Window(QMainWindow):
     def _dress(self) -> None:
         mode = system_mode() if self.settings.mode == "system" else self.settings.mode
         theme = Theme(mode, self.settings.scale)
+        self._empty()
         wear(theme)
-        while self.pages.count():
-            old = self.pages.widget(0)
-            if old is not None:
-                self.pages.removeWidget(old)
-                old.deleteLater()
-        self.shell = None
         news = News(self)
         self.desk = Desk(
             self.services, self.jobs, news, theme, self.settings, self.now, self.show_file
@@ -139,6 +140,17 @@ class Window(QMainWindow):
         self.opening = OpeningPresenter(self.desk)
         self.opening.ready.connect(self._enter)
         self.pages.addWidget(self.opening.view)
+
+    def _empty(self) -> None:
+        """Take every page away at once: dressing them again would cost more than making them."""
+        while self.pages.count():
+            old = self.pages.widget(0)
+            if old is not None:
+                self.pages.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+                QApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete)
+        self.shell = None
 
     def _enter(self) -> None:
         if self.shell is None:

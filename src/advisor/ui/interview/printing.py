@@ -5,12 +5,15 @@ Knows the documents' service; must not know any widget.
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor.domain.appointment import Interview
 from advisor.domain.bookings import plain
 from advisor.errors import RefusedError
-from advisor.services.documents import Printed
 from advisor.ui.desk import Desk
+
+if TYPE_CHECKING:  # the page makers are loaded at the first sheet, not with the window
+    from advisor.services.documents import Printed
 
 
 def sheet_path(folder: Path, whole: Interview) -> Path:
@@ -23,7 +26,7 @@ def print_sheet(desk: Desk, whole: Interview) -> None:
     """Write the two pages and their accessible twin, open them, and say where they are."""
     path = sheet_path(desk.sheets_folder(), whole)
 
-    def work() -> Printed:
+    def work() -> "Printed":
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -33,7 +36,7 @@ def print_sheet(desk: Desk, whole: Interview) -> None:
             ) from error
         return desk.services.documents.print_sheet(whole.id, path)
 
-    def done(printed: Printed) -> None:
+    def done(printed: "Printed") -> None:
         desk.news.announce(printed.changes)
         opened = desk.show_file(path)
         hint = printed.remark or ("" if opened else "Ouvrez ce fichier pour l’imprimer.")

@@ -108,5 +108,5 @@ class Saving(QObject):
         )
         self._in_trouble = True
         self.stated.emit("waiting", f"non enregistré{NARROW}: nouvel essai dans un instant")
-        self._news.fail(error.message, f"{SAFE} {error.hint}".strip())
+        self._news.fail(error.message, error.hint or SAFE)
         self._retry.start()

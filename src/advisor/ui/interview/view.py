@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedLayout, QWidget
 
 from advisor.domain.appointment import Interview
 from advisor.ui import wording
@@ -88,10 +88,10 @@ class InterviewView(QWidget):
         words.addWidget(self.facts)
         line.addLayout(words, 0, 0)
         line.setColumnStretch(0, 1)
-        side = row(None, self.theme, spacing=12)
-        side.addWidget(self.status)
-        side.addWidget(self.print)
-        line.addLayout(side, 0, 1)
+        self.side: QBoxLayout = row(None, self.theme, spacing=12)
+        self.side.addWidget(self.status)
+        self.side.addWidget(self.print)
+        line.addLayout(self.side, 0, 1)
         return line
 
     def show_nobody(self) -> None:
@@ -156,7 +156,11 @@ class InterviewView(QWidget):
         for panel, spot in zip((self.form, self.places, self.aids), spots, strict=True):
             self.grid.addWidget(panel, *spot)
         is_wide = columns == 3  # noqa: PLR2004  the drawing's three columns
-        for at, stretch in enumerate((0, 1, 0) if is_wide else (1, 1, 0)):
+        stretches = {3: (0, 1, 0), 2: (1, 1, 0), 1: (1, 0, 0)}[columns]
+        self.side.setDirection(
+            QBoxLayout.Direction.LeftToRight if columns > 1 else QBoxLayout.Direction.TopToBottom
+        )
+        for at, stretch in enumerate(stretches):
             self.grid.setColumnStretch(at, stretch)
         self._size(self.form, FORM_WIDTH, fixed=is_wide)
         self._size(self.aids, AIDS_WIDTH, fixed=is_wide)

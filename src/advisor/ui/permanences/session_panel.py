@@ -4,6 +4,7 @@ Must not know any service.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from advisor.domain.appointment import Interview, Permanence
 from advisor.domain.wording import counted, long_date
 from advisor.ui import wording
-from advisor.ui.home.agenda_row import AgendaRow
+from advisor.ui.home.agenda_row import AgendaRow, next_to_receive
 from advisor.ui.permanences.partner_chips import PartnerChips
 from advisor.ui.permanences.person_form import PersonForm
 from advisor.ui.pieces.basics import button, clear, column, label, scrolling, with_icon
@@ -28,10 +29,11 @@ class SessionPanel(QFrame):
     partners_set = Signal(object)
     noted = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, today: date) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.setAccessibleName("Permanence choisie")
+        self.today = today
         self.theme = theme
         self.title = label("", "title")
         self.facts = label("", "muted")
@@ -57,13 +59,19 @@ class SessionPanel(QFrame):
 
     def _actions(self) -> Flow:
         line = Flow(gap=self.theme.px(8))
-        booking = button("&Noter un rendez-vous", lambda: self.begin(is_booked=True))
+        self.booking = button("&Noter un rendez-vous", lambda: self.begin(is_booked=True))
         walk_in = button("&Sans rendez-vous", lambda: self.begin(is_booked=False))
         sheet = button("&Fiche de la journée (PDF)", self.sheet_asked.emit)
-        line.addWidget(with_icon(booking, "plus", self.theme))
+        line.addWidget(with_icon(self.booking, "plus", self.theme))
         line.addWidget(with_icon(walk_in, "person", self.theme))
         line.addWidget(with_icon(sheet, "document", self.theme))
         return line
+
+    def first(self) -> QWidget:
+        """Return where F6 arrives: the next person to receive, else the first thing to do."""
+        rows = self.findChildren(AgendaRow)
+        following = [one.head for one in rows if one.head.property("role") == "next"]
+        return [*following, *(one.head for one in rows), self.booking][0]
 
     def begin(self, *, is_booked: bool) -> None:
         """Open the form in place."""
@@ -93,8 +101,9 @@ class SessionPanel(QFrame):
                     "muted",
                 )
             )
+        following = next_to_receive(people) if one.day == self.today else ""
         for met in people:
-            made = AgendaRow(self.theme, met)
+            made = AgendaRow(self.theme, met, is_next=met.id == following)
             made.opened.connect(self.opened)
             made.absent.connect(self.absent)
             self.slots.addWidget(made)

@@ -42,7 +42,7 @@ class PermanencesView(QWidget):
         self.departement = Choice("Département", (), "tous les départements")
         self.departement.edited.connect(self.filtered)
         self.month = MonthGrid(theme, today)
-        self.session = SessionPanel(theme)
+        self.session = SessionPanel(theme, today)
         self.form = SessionForm(theme)
         self.report = ImportPanel(theme)
         self.right = QStackedWidget()
@@ -142,7 +142,7 @@ class PermanencesView(QWidget):
         """Return what F6 goes through: the sessions, then the chosen one."""
         first = next(iter(self.rows.values()), None)
         right = {FORM: self.form.place, REPORT: self.report.close_button}.get(
-            self.right.currentIndex(), self.session.area
+            self.right.currentIndex(), self.session.first()
         )
         return [first or self.departement, right]
 

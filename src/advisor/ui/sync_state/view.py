@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidg
 
 from advisor.domain.wording import number
 from advisor.ui import wording
-from advisor.ui.pieces.basics import clear, column, frame, label, row
+from advisor.ui.pieces.basics import clear, column, frame, label, row, scrolling
 from advisor.ui.pieces.flow import Flow
 from advisor.ui.sync_state.journal_words import JournalLine
 from advisor.ui.theme import Theme
@@ -38,7 +38,8 @@ class SyncView(QWidget):
         self.setObjectName("page")
         self.setAccessibleName("Synchronisation")
         self.theme = theme
-        whole = column(self, theme, spacing=12)
+        body = QWidget()
+        whole = column(body, theme, spacing=12)
         whole.setContentsMargins(*(theme.px(size) for size in (24, 14, 24, 12)))
         whole.addWidget(label("Synchronisation", "display"))
         self.waiting = label("", "title")
@@ -61,7 +62,11 @@ class SyncView(QWidget):
         self.empty = label("Rien n’attend : la prochaine saisie s’affichera ici.", "muted")
         whole.addWidget(self.empty)
         self.table = _table(theme)
+        self.table.setMinimumHeight(theme.px(220))
         whole.addWidget(self.table, 1)
+        area = scrolling(body, "Ce qui attend d’être envoyé")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column(self, theme).addWidget(area)
 
     def show_facts(self, facts: SyncFacts) -> None:
         """Say what waits."""
