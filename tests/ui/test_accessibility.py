@@ -49,7 +49,9 @@ def reach(qtbot: QtBot, window: Window, key: str, person: str) -> QWidget:
     assert window.shell is not None
     window.shell.go(key, person if key == "interview" else "")
     until(qtbot, lambda: not window.jobs.busy)
-    return window.shell.screens[key].view
+    screen = window.shell.screens[key]
+    until(qtbot, lambda: any(one.isVisible() for one in screen.areas()[:1]))
+    return screen.view
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -100,6 +102,24 @@ def test_the_tab_key_goes_all_around_a_screen_and_comes_back(
         seen.add(id(focus()))
     assert focus() is first, "the tab key is caught somewhere"
     assert len(seen) > 3
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_two_underlined_letters_are_the_same(
+    qtbot: QtBot, window: Window, martin: str, key: str
+) -> None:
+    reach(qtbot, window, key, martin)
+    assert window.shell is not None
+    if key == "permanences":
+        window.shell.screens[key].view.session.begin(is_booked=True)
+    shown = [one for one in window.shell.findChildren(QAbstractButton) if one.isVisible()]
+    letters = [
+        one.text()[one.text().index("&") + 1].lower()
+        for one in shown
+        if "&" in one.text().replace("&&", "")
+    ]
+    assert len(letters) == len(set(letters))
+    assert len(letters) >= 6
 
 
 @pytest.mark.parametrize("key", KEYS)

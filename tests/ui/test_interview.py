@@ -249,12 +249,8 @@ def test_an_interview_from_the_first_key_to_the_printed_sheet_without_a_mouse(
     press(Qt.Key.Key_2, CTRL)
     until(qtbot, lambda: not window.jobs.busy)
     panel = window.shell.screens["permanences"].view.session
-    press(Qt.Key.Key_S, ALT)  # an underlined letter, wherever the keyboard is
-    until(qtbot, lambda: panel.form.isVisible() or window.shell.present == "structures")
-    if window.shell.present == "structures":
-        press(Qt.Key.Key_2, CTRL)
-        until(qtbot, lambda: not window.jobs.busy)
-        panel.begin(is_booked=False)
+    press(Qt.Key.Key_R, ALT)  # an underlined letter, wherever the keyboard is
+    until(qtbot, panel.form.nom.hasFocus)
     type_text("Lefèvre")
     press(Qt.Key.Key_Tab)
     type_text("Anaïs")

@@ -69,6 +69,8 @@ def test_a_wrong_passphrase_is_refused_in_french_and_the_right_one_opens(
     qtbot: QtBot, make_window: MakeWindow, services: Services
 ) -> None:
     services.lock()
+    clock = iter(range(0, 10**6, 60))
+    services.around.seconds = lambda: float(next(clock))
     window = make_window(services)
     view = door(window)
     until(qtbot, lambda: view.passphrase.hasFocus() and not window.jobs.busy)

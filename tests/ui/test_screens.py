@@ -31,7 +31,9 @@ def test_accueil_says_the_day_who_is_present_and_what_waits(
     qtbot: QtBot, window: Window, martin: str, services: Services
 ) -> None:
     services.cases.interviews.set(martin, {"recall_on": TODAY - timedelta(days=2)})
-    said = words_of(go(qtbot, window, "home"))
+    view = go(qtbot, window, "home")
+    until(qtbot, lambda: "Hélène Martin" in words_of(view))
+    said = words_of(view)
     for word in ("Melun (77)", "URPS, CPAM", "10:30", "Hélène Martin", "Recevoir", "À RELANCER"):
         assert word in said
     assert "en attente depuis le" in said
@@ -43,9 +45,9 @@ def test_accueil_says_the_day_who_is_present_and_what_waits(
 def test_an_empty_home_says_what_accueil_will_hold_and_how_to_begin(
     qtbot: QtBot, window: Window
 ) -> None:
-    said = words_of(go(qtbot, window, "home"))
-    assert "Pas de permanence aujourd’hui" in said
-    assert "Ouvrez-en une" in said
+    view = go(qtbot, window, "home")
+    until(qtbot, lambda: "Pas de permanence aujourd’hui" in words_of(view))
+    assert "Ouvrez-en une" in words_of(view)
 
 
 def test_absent_pressed_on_accueil_is_on_disk_and_shown(

@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 
 from advisor.domain.zone_marks import MARKS, Pattern
 from advisor.ui.main import prepare
@@ -63,4 +63,4 @@ def test_our_font_is_loaded_and_holds_the_narrow_space() -> None:
     prepare()
     family = tokens()["type"]["family"]
     assert family in QFontDatabase.families()
-    assert QFontMetrics(QFont(family)).inFont("\u202f")
+    assert QRawFont.fromFont(QFont(family)).supportsCharacter(ord("\u202f"))

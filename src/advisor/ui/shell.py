@@ -88,6 +88,7 @@ class Shell(QWidget):
         self.rail.show_screen(key)
         self.screens[key].arrive(target)
         self._is_arriving = True
+        self.refresh_foot()
 
     def leave(self) -> None:
         """Put on disk what was just typed, everywhere."""

@@ -34,7 +34,7 @@ class WaitingRoom(QFrame):
         whole.addLayout(self.list)
         line = row(None, theme)
         self.start = with_icon(
-            button("Ouvrir les &permanences", lambda: self.went.emit("permanences"), "primary"),
+            button("&Ouvrir les permanences", lambda: self.went.emit("permanences"), "primary"),
             "calendar",
             theme,
             "accent_text",

@@ -57,9 +57,9 @@ class PersonForm(QFrame):
         whole.addLayout(self._grid())
         whole.addWidget(self.said)
         line = row(None, theme)
-        keep = button("&Noter", self._fill, "primary")
+        keep = button("&Valider", self._fill, "primary")
         line.addWidget(with_icon(keep, "check", theme, "accent_text"))
-        line.addWidget(button("&Renoncer", self.given_up.emit))
+        line.addWidget(button("Renon&cer", self.given_up.emit))
         line.addStretch(1)
         whole.addLayout(line)
 

@@ -60,7 +60,7 @@ class SessionPanel(QFrame):
     def _actions(self) -> Flow:
         line = Flow(gap=self.theme.px(8))
         self.booking = button("&Noter un rendez-vous", lambda: self.begin(is_booked=True))
-        walk_in = button("&Sans rendez-vous", lambda: self.begin(is_booked=False))
+        walk_in = button("Sans &rendez-vous", lambda: self.begin(is_booked=False))
         sheet = button("&Fiche de la journée (PDF)", self.sheet_asked.emit)
         line.addWidget(with_icon(self.booking, "plus", self.theme))
         line.addWidget(with_icon(walk_in, "person", self.theme))
