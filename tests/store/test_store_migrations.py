@@ -172,3 +172,7 @@ def test_a_kill_at_any_statement_of_a_migration_leaves_the_old_or_the_new_databa
     assert places[-1] == "Melun (migrée)"
     assert set(places[:-1]) == {"Melun"}
     assert len(places) > 6
+
+
+def test_the_revision_read_at_each_opening_is_the_newest_migration() -> None:
+    assert migrating.scripts()[1].get_current_head() == migrating.HEAD

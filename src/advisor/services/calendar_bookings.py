@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
-
 from advisor.domain.bookings import DEFAULT_MINUTES, LONGEST_MINUTES, Booking, plain
 from advisor.domain.bookings import profession_code as code_of
 from advisor.errors import BadDataError
@@ -24,6 +22,8 @@ Refused = list[tuple[int, str]]
 
 def read_events(text: str, path: Path) -> tuple[list[tuple[int, Booking]], Refused]:
     """Return the bookings with the line their event begins at, and the events left out."""
+    from icalendar import Calendar  # noqa: PLC0415  (loaded for the rare calendar, not each start)
+
     try:
         calendar = Calendar.from_ical(text)
     except (ValueError, LookupError, AttributeError, TypeError) as error:

@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from advisor.config import data_folder
 from advisor.documents.accessible import twin_bytes, twin_path
 from advisor.documents.day_sheet import make_day_sheet
 from advisor.documents.disk import staged
@@ -27,7 +26,6 @@ from advisor.domain.sheet_places import PlaceFinding
 from advisor.domain.sheet_writing import write_sheet
 from advisor.domain.steps import Step
 from advisor.errors import NotFoundError, RefusedError
-from advisor.reference.step_files import load_steps
 from advisor.services.aids import AidService, profile_of
 from advisor.services.cases import Cases
 from advisor.services.reference import Reference
@@ -68,7 +66,7 @@ class Documents:
 
     @cached_property
     def _steps(self) -> tuple[Step, ...]:
-        return load_steps(data_folder() / "steps")
+        return self._reference.pack.steps()
 
     def content(self, interview_id: str) -> SheetContent:
         """Return what the sheet of an interview would say now; nothing is stored."""
