@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
-from advisor.domain.appointment import Changed
+from advisor.domain.appointment import AppointmentStatus, Changed
 from advisor.domain.place import CommuneHit
 from advisor.errors import AdvisorError
 from advisor.services.all_services import Services
@@ -91,6 +91,18 @@ class Desk:
         """Search a commune as typed, outside the main thread."""
         reference = self.services.reference
         self.jobs.read(lambda: reference.search(text, self.departement), then)
+
+    def receive(self, interview: str) -> None:
+        """Note that somebody is received now, and open their interview."""
+        cases = self.cases
+
+        def done(touched: object) -> None:
+            self.news.announce(touched)
+            self.news.went.emit("interview", interview)
+
+        self.jobs.store(
+            lambda: cases.permanences.set_status(interview, AppointmentStatus.RECEIVED), done
+        )
 
     def sheets_folder(self) -> Path:
         """Return the folder where documents handed over are written."""

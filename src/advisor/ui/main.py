@@ -14,7 +14,7 @@ from advisor.ui.theme import load_fonts
 from advisor.ui.window import Window
 
 ALREADY_OPEN = (
-    "L’application est déjà ouverte sur ce dossier : sa fenêtre revient au premier plan, "
+    "L’application est déjà ouverte sur ce dossier\u202f: sa fenêtre revient au premier plan, "
     "cette copie se ferme."
 )
 

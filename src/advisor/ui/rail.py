@@ -6,7 +6,7 @@ Must not know what the screens do.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from advisor.ui.icons import icon
 from advisor.ui.pieces.basics import column, label
@@ -46,16 +46,7 @@ class Rail(QFrame):
         self.state = label("", "muted")
         self.state.setAccessibleName("État de l’envoi et âge du référentiel")
         whole.addWidget(self.state)
-        for words, picture, told in (
-            ("Chercher", "search", self.search),
-            ("Affichage", "display", self.display),
-            ("Verrouiller", "lock", self.lock),
-        ):
-            made = self._button(words, picture, "")
-            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            made.setIconSize(QSize(theme.px(16), theme.px(16)))
-            made.clicked.connect(lambda _checked, signal=told: signal.emit())
-            whole.addWidget(made)
+        self._add_foot(whole)
 
     def show_screen(self, key: str) -> None:
         """Mark the screen that is shown."""
@@ -65,6 +56,18 @@ class Rail(QFrame):
     def show_state(self, words: str) -> None:
         """Say what waits to be sent and how old the pack is."""
         self.state.setText(words)
+
+    def _add_foot(self, whole: QVBoxLayout) -> None:
+        for words, picture, told in (
+            ("Chercher", "search", self.search),
+            ("Affichage", "display", self.display),
+            ("Verrouiller", "lock", self.lock),
+        ):
+            made = self._button(words, picture, "")
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            made.setIconSize(QSize(self.theme.px(16), self.theme.px(16)))
+            made.clicked.connect(lambda _checked, signal=told: signal.emit())
+            whole.addWidget(made)
 
     def _button(self, words: str, picture: str, key: str) -> QToolButton:
         made = QToolButton()

@@ -21,9 +21,9 @@ from advisor.ui.screens import SCREENS
 from advisor.ui.status_line import StatusLine
 
 KEYS_HELP = (
-    "Alt + lettre soulignée ou Ctrl+1 à 6 : écrans · F6 : zone suivante · F2 : notes · "
-    "F3 : lieux · F4 : projet · Ctrl+P : fiche · Ctrl+Z : annuler · Ctrl+L : verrouiller · "
-    "Ctrl + et Ctrl − : taille du texte"
+    "Alt + lettre soulignée ou Ctrl+1 à 6 écrans · F6 zone suivante · F2 notes · F3 lieux · "
+    "F4 projet · Ctrl+P fiche · Ctrl+Z annuler · Ctrl+L verrouiller · Ctrl + et Ctrl − taille du "
+    "texte"
 )
 FORM, PLACES, _AIDS, NOTES = range(4)
 

@@ -80,7 +80,7 @@ class StatusLine(QFrame):
         self.say(
             "failed",
             "Une erreur inattendue s’est produite.",
-            "Ce qui est marqué « enregistré » est à l’abri. "
+            "Ce qui est marqué «\u202fenregistré\u202f» est à l’abri. "
             "Le rapport ne contient aucune donnée personnelle\u202f: envoyez-le au support.",
             copy,
         )

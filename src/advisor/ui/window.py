@@ -8,9 +8,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QUrl
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget
 
 from advisor.domain.appointment import Interview
 from advisor.services.all_services import Services
@@ -51,6 +51,7 @@ class Window(QMainWindow):
         self.show_file = show_file
         self.settings = settings or read_settings(services.home)
         self.jobs = Jobs(self)
+        self.jobs.broken.connect(self._say_broken)
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self.shell: Shell | None = None
@@ -92,7 +93,7 @@ class Window(QMainWindow):
                 self.shell.go(present or "home")
             if not is_kept:
                 self.desk.news.fail(
-                    "Ce réglage n’a pas pu être gardé : le disque refuse.",
+                    "Ce réglage n’a pas pu être gardé\u202f: le disque refuse.",
                     "Il vaut jusqu’à la fermeture de la fenêtre.",
                 )
         else:
@@ -125,7 +126,7 @@ class Window(QMainWindow):
         self.activateWindow()
         if self.shell is not None:
             self.desk.news.said.emit(
-                "info", "L’application était déjà ouverte : voici sa fenêtre.", "", None
+                "info", "L’application était déjà ouverte\u202f: voici sa fenêtre.", "", None
             )
 
     def _dress(self) -> None:
@@ -171,6 +172,14 @@ class Window(QMainWindow):
             "Passer du clair au sombre": lambda: self.change(self.settings.other_mode()),
         }
 
+    def _say_broken(self, _report: str) -> None:
+        if self.shell is None:
+            self.opening.view.wait(waiting=False)
+            self.opening.view.say(
+                "Une erreur inattendue s’est produite. Rien n’est perdu\u202f: fermez la fenêtre "
+                "et ouvrez-la de nouveau\u202f; si cela recommence, prévenez le support."
+            )
+
     def _set_keys(self) -> None:
         for keys, act in (
             (("Ctrl++", "Ctrl+="), lambda: self.change(self.settings.larger())),
@@ -191,9 +200,18 @@ class Window(QMainWindow):
         menu.addSeparator()
         for minutes in LOCK_CHOICES:
             self._offer(menu, f"Verrouiller après {minutes} min", "lock_minutes", minutes)
+        menu.addSeparator()
+        menu.addAction("Dossier des fiches remises…").triggered.connect(self._ask_for_folder)
         if self.shell is not None:
             corner = self.shell.rail.mapToGlobal(QPoint(self.shell.rail.width(), self.height()))
             menu.popup(corner - QPoint(0, menu.sizeHint().height()))
+
+    def _ask_for_folder(self, _checked: object = None) -> None:
+        dialog = QFileDialog(self, "Dossier des fiches remises", str(self.desk.sheets_folder()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(partial(self._changed_by_menu, "sheets"))
+        dialog.open()
 
     def _offer(self, menu: QMenu, words: str, name: str, value: object) -> None:
         act = menu.addAction(words)

@@ -21,6 +21,7 @@ SHAPES = {
     AppointmentStatus.ABSENT: ("close", "brick", "brick"),
     AppointmentStatus.CANCELLED: ("close", "muted", "muted"),
 }
+NEXT = ("arrow", "accent", "strong")
 
 
 def next_to_receive(agenda: Sequence[Interview]) -> str:
@@ -30,8 +31,9 @@ def next_to_receive(agenda: Sequence[Interview]) -> str:
 
 
 class AgendaRow(QFrame):
-    """Emits ``opened(interview)`` and ``absent(interview)``."""
+    """Emits ``received(interview)`` when it is their turn, ``opened`` or ``absent`` otherwise."""
 
+    received = Signal(str)
     opened = Signal(str)
     absent = Signal(str)
 
@@ -49,22 +51,26 @@ class AgendaRow(QFrame):
             f"Recevoir {hour}, {person.display_name}, {about}, {status}",
             "next" if is_next else "tile",
         )
-        line = row(self.head, theme, margin=8, spacing=12)
-        when = label(hour, "title", wraps=False)
-        when.setFixedWidth(theme.px(62))
-        line.addWidget(when)
-        words = column(None, theme, spacing=0)
-        words.addWidget(label(person.display_name, "strong"))
-        if about:
-            words.addWidget(label(about, "muted"))
-        line.addLayout(words, 1)
-        picture, colour, role = ("arrow", "accent", "strong") if is_next else SHAPES[met.status]
-        line.addWidget(shape(picture, theme, colour, 16))
-        line.addWidget(label("Recevoir" if is_next else status, role, wraps=False))
+        self._fill(hour, about, status, is_next=is_next)
         self.head.let_through()
-        self.head.clicked.connect(lambda _checked: self.opened.emit(met.id))
+        told = self.received if is_next else self.opened
+        self.head.clicked.connect(lambda _checked: told.emit(met.id))
         whole = row(self, theme, spacing=6)
         whole.addWidget(self.head, 1)
         if met.status == AppointmentStatus.BOOKED:
             name = f"Noter {person.display_name} absent"
             whole.addWidget(button("Absent", lambda: self.absent.emit(met.id), name=name))
+
+    def _fill(self, hour: str, about: str, status: str, *, is_next: bool) -> None:
+        line = row(self.head, self.theme, margin=8, spacing=12)
+        when = label(hour, "title", wraps=False)
+        when.setFixedWidth(self.theme.px(62))
+        line.addWidget(when)
+        words = column(None, self.theme, spacing=0)
+        words.addWidget(label(self.met.professional.display_name, "strong"))
+        if about:
+            words.addWidget(label(about, "muted"))
+        line.addLayout(words, 1)
+        picture, colour, role = NEXT if is_next else SHAPES[self.met.status]
+        line.addWidget(shape(picture, self.theme, colour, 16))
+        line.addWidget(label("Recevoir" if is_next else status, role, wraps=False))

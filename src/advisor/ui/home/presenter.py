@@ -20,6 +20,7 @@ class HomePresenter(QObject):
         self.view: HomeView = HomeView(desk.theme)
         super().__init__(self.view)
         self.view.opened.connect(lambda who: desk.news.went.emit("interview", who))
+        self.view.received.connect(desk.receive)
         self.view.absent.connect(self._note_absent)
         self.view.went.connect(desk.news.went)
         desk.news.changed.connect(self._on_changed)

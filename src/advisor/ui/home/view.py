@@ -31,8 +31,9 @@ MOST_REMINDERS, MOST_COMING = 4, 3
 
 
 class HomeView(QWidget):
-    """Emits ``opened(interview)``, ``absent(interview)`` and ``went(screen, target)``."""
+    """Emits ``received``, ``opened``, ``absent`` (interview) and ``went(screen, target)``."""
 
+    received = Signal(str)
     opened = Signal(str)
     absent = Signal(str)
     went = Signal(str, str)
@@ -123,13 +124,14 @@ class HomeView(QWidget):
         for one in facts.permanences:
             inside.addWidget(label(_where(one), "title"))
             present = ", ".join(one.partners) or "personne n’est encore noté présent"
-            inside.addWidget(label(f"Présents : {present}", "muted"))
+            inside.addWidget(label(f"Présents\u202f: {present}", "muted"))
         if not facts.agenda:
             inside.addWidget(label("Aucun rendez-vous noté pour aujourd’hui."))
         inside.addSpacing(self.theme.px(4))
         following = next_to_receive(facts.agenda)
         for met in facts.agenda:
             made = AgendaRow(self.theme, met, is_next=met.id == following)
+            made.received.connect(self.received)
             made.opened.connect(self.opened)
             made.absent.connect(self.absent)
             inside.addWidget(made)
@@ -150,7 +152,7 @@ class HomeView(QWidget):
         inside.addWidget(
             label(
                 "Ouvrez-en une pour recevoir quelqu’un, ou importez les rendez-vous pris "
-                "(CSV ou iCalendar) : ils s’afficheront ici, dans l’ordre des heures.",
+                "(CSV ou iCalendar)\u202f: ils s’afficheront ici, dans l’ordre des heures.",
             )
         )
         line = row(None, self.theme)
@@ -171,7 +173,7 @@ class HomeView(QWidget):
             inside.addWidget(label("Personne à rappeler aujourd’hui.", "small"))
         for one in reminders[:MOST_REMINDERS]:
             words = f"{one.professional.display_name} · depuis le {wording.day(one.recall_on)}"
-            made = Pressable(f"À relancer : {words}")
+            made = Pressable(f"À relancer\u202f: {words}")
             line = row(made, self.theme, margin=4, spacing=6)
             line.addWidget(shape("phone", self.theme, "amber", 16))
             line.addWidget(label(one.professional.display_name), 1)
@@ -210,7 +212,7 @@ class HomeView(QWidget):
         if not decisions:
             inside.addWidget(label("Rien n’attend votre décision.", "small"))
             return
-        words = f"{counted(len(decisions), 'entretien')} à regarder : conflit ou envoi refusé"
+        words = f"{counted(len(decisions), 'entretien')} à regarder\u202f: conflit ou envoi refusé"
         inside.addWidget(button(words, lambda: self.went.emit("sync", ""), "ask"))
 
     def _show_sending(self, facts: HomeFacts) -> None:

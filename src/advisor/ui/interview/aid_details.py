@@ -99,9 +99,9 @@ class AidDetails(QFrame):
             wording.worded(wording.CONFIDENCE, answer.confidence),
         ]
         lines = [
-            f"Payeur : {answer.payer}" if answer.payer else "",
-            " ; ".join(answer.legal_refs),
-            f"Source : {answer.source}",
+            f"Payeur\u202f: {answer.payer}" if answer.payer else "",
+            "\u202f; ".join(answer.legal_refs),
+            f"Source\u202f: {answer.source}",
             ", ".join(part for part in dates if part),
         ]
         self._inside.addWidget(label("SOURCE", "section"))
@@ -115,7 +115,7 @@ def _worst_first(reason: Reason) -> int:
 
 
 def _named(aids: tuple[str, ...], titles: Mapping[str, str]) -> str:
-    return " ; ".join(titles.get(aid, aid) for aid in aids)
+    return "\u202f; ".join(titles.get(aid, aid) for aid in aids)
 
 
 def _component(part: AmountComponent) -> str:

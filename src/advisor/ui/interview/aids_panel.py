@@ -42,7 +42,9 @@ class AidsPanel(QFrame):
         self.question.clicked.connect(lambda _checked: self._ask())
         self.empty = label("", "muted")
         self._build()
-        self.show_nothing("Ajoutez un lieu : les aides se calculent pendant que vous remplissez.")
+        self.show_nothing(
+            "Ajoutez un lieu\u202f: les aides se calculent pendant que vous remplissez."
+        )
 
     def _build(self) -> None:
         theme = self.theme
@@ -142,7 +144,7 @@ class AidsPanel(QFrame):
             words = f"Question qui compte{NARROW}: {following.label}{stake}"
             self.question_words.setText(words)
             self.question.setAccessibleName(words)
-            self.question.setToolTip("Entrée : aller au champ")
+            self.question.setToolTip("Entrée\u202f: aller au champ")
 
     def _show_limits(self, limits: Sequence[AidAnswer]) -> None:
         while self.limits.count():

@@ -78,7 +78,7 @@ class EarlierAids(QFrame):
         self._rows[-1][0].setFocus()
 
     def _add_line(self, item: Mapping[str, Any]) -> None:
-        choice = Choice("Aide déjà reçue", self.catalogue, "quelle aide ?")
+        choice = Choice("Aide déjà reçue", self.catalogue, "quelle aide\u202f?")
         choice.show_value(item.get("id"))
         signed = day_line("Date de signature de l’aide reçue")
         signed.setFixedWidth(self.theme.px(104))

@@ -56,9 +56,9 @@ class FollowBar(QFrame):
         self.satisfaction.edited.connect(self._rate)
         self.when = day_line("Date de l’issue")
         self.where = CommuneBox("Commune d’installation", theme, ask)
-        self.how = Choice("Forme d’installation", HOW, "comment ?")
+        self.how = Choice("Forme d’installation", HOW, "comment\u202f?")
         self.why = Line("Raison de l’abandon ou de l’absence de suite")
-        self.why.setPlaceholderText("pourquoi ?")
+        self.why.setPlaceholderText("pourquoi\u202f?")
         for piece in (self.outcome, self.when, self.where, self.how, self.why):
             piece.edited.connect(lambda _value: self._tell_outcome())
         self._known: list[Partner] = []

@@ -109,7 +109,9 @@ def entry(theme: Theme, note: Note) -> QFrame:
     inside.addWidget(label(f"{wording.day(at.date())} {at:%H:%M} · {signed}", "muted"))
     if len(note.versions) > 1 and len({version.author for version in note.versions}) > 1:
         for version in note.versions:
-            inside.addWidget(label(f"{version.author} : {version.text}", "small", selectable=True))
+            inside.addWidget(
+                label(f"{version.author}\u202f: {version.text}", "small", selectable=True)
+            )
     else:
         inside.addWidget(label(note.text, "small", selectable=True))
     return made

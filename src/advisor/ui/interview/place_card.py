@@ -70,7 +70,7 @@ class PlaceCard(Pressable):
         self.let_through()
         spoken = (summary.name, summary.zone_words, summary.population, summary.aids)
         self.setAccessibleName(", ".join(part for part in spoken if part))
-        self.setAccessibleDescription("Entrée : voir ses aides. Suppr : retirer ce lieu.")
+        self.setAccessibleDescription("Entrée\u202f: voir ses aides. Suppr\u202f: retirer ce lieu.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Take the place away with Delete."""

@@ -31,13 +31,13 @@ class PlacesPanel(QFrame):
         self.theme = theme
         self.cards: dict[str, PlaceCard] = {}
         self.box = CommuneBox("Ajouter un lieu", theme, ask, keeps=False)
-        self.box.setPlaceholderText("Ajouter un lieu : commune, code postal…")
+        self.box.setPlaceholderText("Ajouter un lieu\u202f: commune, code postal…")
         self.box.chosen.connect(self._add)
         top = row(None, theme, spacing=8)
         top.addWidget(label("LIEUX", "section", wraps=False))
         top.addWidget(self.box, 1)
         self.empty = label(
-            "Aucun lieu pour l’instant.\nTapez le nom d’une commune ci-dessus : sa zone, sa "
+            "Aucun lieu pour l’instant.\nTapez le nom d’une commune ci-dessus\u202f: sa zone, sa "
             "population, ses structures et les aides possibles s’affichent ici, "
             f"jusqu’à {MOST_PLACES} lieux côte à côte.",
             "muted",
@@ -68,9 +68,9 @@ class PlacesPanel(QFrame):
         full = len(summaries) >= MOST_PLACES
         self.box.setEnabled(not full)
         self.box.setPlaceholderText(
-            "Quatre lieux : retirez-en un pour en ajouter un autre"
+            "Quatre lieux\u202f: retirez-en un pour en ajouter un autre"
             if full
-            else "Ajouter un lieu : commune, code postal…"
+            else "Ajouter un lieu\u202f: commune, code postal…"
         )
 
     def first(self) -> QWidget:

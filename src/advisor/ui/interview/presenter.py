@@ -10,17 +10,10 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from advisor.domain.appointment import (
-    AppointmentStatus,
-    CandidatePlace,
-    Changed,
-    Interview,
-    Outcome,
-    ReferralStatus,
-)
-from advisor.domain.people import Partner
+from advisor.domain.appointment import AppointmentStatus, CandidatePlace, Changed, Interview
 from advisor.domain.place import Commune
 from advisor.ui.desk import Desk
+from advisor.ui.interview.decisions import Decisions
 from advisor.ui.interview.live_aids import LiveAids
 from advisor.ui.interview.notebook import Notebook
 from advisor.ui.interview.printing import print_sheet
@@ -41,6 +34,7 @@ class InterviewPresenter(QObject):
         super().__init__(self.view)
         self.saving = Saving(desk.jobs, desk.news, desk.now)
         self.live = LiveAids(desk.services, desk.jobs)
+        self.decisions = Decisions(desk, self.saving, self._present, self.reload)
         self.notebook = Notebook()
         self.whole: Interview | None = None
         self.profile = ProfileInHand()
@@ -53,17 +47,17 @@ class InterviewPresenter(QObject):
         view.form.edited.connect(self.edit)
         view.form.misread.connect(lambda words: self.desk.news.said.emit("ask", words, "", None))
         view.places.added.connect(self.add_place)
-        view.places.removed.connect(self.remove_place)
+        view.places.removed.connect(self.decisions.remove_place)
         view.places.chosen.connect(self.choose_place)
         view.aids.asked.connect(view.go_to_field)
         view.notes.typed.connect(self.type_note)
         view.notes.another.connect(self.begin_note)
-        view.follow.referred.connect(self.refer)
-        view.follow.referral_set.connect(self.set_referral)
+        view.follow.referred.connect(self.decisions.refer)
+        view.follow.referral_set.connect(self.decisions.set_referral)
         view.follow.recall_set.connect(lambda day: self.edit("recall_on", day))
-        view.follow.outcome_set.connect(self.set_outcome)
-        view.follow.satisfaction_set.connect(self.rate)
-        view.status_set.connect(self.set_status)
+        view.follow.outcome_set.connect(self.decisions.set_outcome)
+        view.follow.satisfaction_set.connect(self.decisions.rate)
+        view.status_set.connect(self.decisions.set_status)
         view.print_asked.connect(self.print_sheet)
         view.waiting.received.connect(self.open)
         view.waiting.went.connect(lambda screen: self.desk.news.went.emit(screen, ""))
@@ -95,6 +89,9 @@ class InterviewPresenter(QObject):
         self.desk.jobs.store(
             lambda: self.desk.cases.interviews.get(interview), self._show, label="Ouverture"
         )
+
+    def _present(self) -> str:
+        return self.whole.id if self.whole else ""
 
     def reload(self, *_touched: object) -> None:
         """Read the interview again after something other than a field changed."""
@@ -193,75 +190,27 @@ class InterviewPresenter(QObject):
             self.reload()
             self.view.notes.editor.setFocus()
 
-    def undo(self) -> None:
-        """Take back the last thing saved in this interview."""
-        if self.whole is not None:
-            interview = self.whole.id
-            self.saving.flush()
-            self._write(lambda: self.desk.cases.interviews.undo(interview))
-            self.desk.news.said.emit("info", "Dernière saisie annulée.", "", None)
-
     # --- what is decided ----------------------------------------------------------------------
 
     def add_place(self, place: Commune) -> None:
-        """Compare one more place."""
-        if self.whole is not None:
-            interview = self.whole.id
-            self.chosen = place.code
-            self._write(lambda: self.desk.cases.interviews.add_place(interview, place.code))
-
-    def remove_place(self, place: str) -> None:
-        """Take a place out of the comparison."""
-        self._write(lambda: self.desk.cases.interviews.remove_place(place))
+        """Compare one more place, and show its aids."""
+        self.chosen = place.code
+        self.decisions.add_place(place)
 
     def choose_place(self, code: str) -> None:
         """Show the aids of one of the places."""
         self.chosen = code
         self._show_seen(self.seen)
 
-    def refer(self, partner: Partner) -> None:
-        """Send the person to a partner."""
-        if self.whole is not None:
-            interview = self.whole.id
-            self._write(
-                lambda: self.desk.cases.interviews.refer(interview, partner.id, partner.name)
-            )
-
-    def set_referral(self, referral: str, status: str) -> None:
-        """Say where an orientation stands."""
-        self._write(
-            lambda: self.desk.cases.interviews.set_referral(referral, ReferralStatus(status))
-        )
-
-    def set_outcome(self, outcome: Outcome) -> None:
-        """Say what became of the project."""
-        if self.whole is not None:
-            interview = self.whole.id
-            self.saving.put(
-                "outcome", lambda: self.desk.cases.interviews.outcome(interview, outcome)
-            )
-
-    def rate(self, score: int) -> None:
-        """Keep the visitor's satisfaction."""
-        if self.whole is not None:
-            interview = self.whole.id
-            self._write(lambda: self.desk.cases.interviews.satisfaction(interview, score))
-
-    def set_status(self, status: str) -> None:
-        """Say where the appointment stands."""
-        if self.whole is not None:
-            interview = self.whole.id
-            kept = AppointmentStatus(status)
-            self._write(lambda: self.desk.cases.permanences.set_status(interview, kept))
+    def undo(self) -> None:
+        """Take back the last thing saved in this interview."""
+        self.decisions.undo()
 
     def print_sheet(self) -> None:
         """Hand over the two pages."""
         if self.whole is not None:
             self.saving.flush()
             print_sheet(self.desk, self.whole)
-
-    def _write(self, work: Callable[[], object]) -> None:
-        self.saving.write(work, self.reload)
 
     # --- what is worked out -------------------------------------------------------------------
 
@@ -297,5 +246,6 @@ class InterviewPresenter(QObject):
 
 
 NO_PLACE = (
-    "Ajoutez un lieu : les aides possibles s’y calculent pendant que vous remplissez le projet."
+    "Ajoutez un lieu\u202f: les aides possibles s’y calculent pendant que vous remplissez "
+    "le projet."
 )

@@ -32,7 +32,7 @@ def print_sheet(desk: Desk, whole: Interview) -> None:
         except OSError as error:
             raise RefusedError(
                 f"Le dossier {path.parent} ne peut pas être créé.",
-                "Choisissez un autre dossier pour les fiches dans « Affichage ».",
+                "Choisissez un autre dossier pour les fiches dans «\u202fAffichage\u202f».",
             ) from error
         return desk.services.documents.print_sheet(whole.id, path)
 
@@ -41,6 +41,6 @@ def print_sheet(desk: Desk, whole: Interview) -> None:
         opened = desk.show_file(path)
         hint = printed.remark or ("" if opened else "Ouvrez ce fichier pour l’imprimer.")
         offer = ("Ouvrir le dossier", lambda: desk.show_file(path.parent))
-        desk.news.settle(f"Fiche écrite : {path}.", hint, offer)
+        desk.news.settle(f"Fiche écrite\u202f: {path}.", hint, offer)
 
     desk.jobs.store(work, done, label="Mise en page de la fiche")

@@ -135,7 +135,7 @@ def _supply(indicators: Sequence[Indicator]) -> str:
     held = [one for one in indicators if one.figure.value is not None][:MOST_INDICATORS]
     if not held:
         return NO_SUPPLY
-    return " ; ".join(
+    return "\u202f; ".join(
         f"{one.label}{NARROW}: {number(one.figure.value or 0)} {one.figure.unit}"
         + (f" ({one.figure.year})" if one.figure.year else "")
         for one in held

@@ -50,7 +50,7 @@ class WaitingRoom(QFrame):
         """List who may be received."""
         clear(self.list)
         self.words.setText(
-            "Personne n’est en entretien. Choisissez qui vous recevez :"
+            "Personne n’est en entretien. Choisissez qui vous recevez\u202f:"
             if people
             else "Personne n’est en entretien, et aucun rendez-vous n’est noté aujourd’hui. "
             "Ouvrez une permanence, puis recevez quelqu’un avec ou sans rendez-vous."

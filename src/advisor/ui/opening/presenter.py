@@ -17,7 +17,7 @@ from advisor.ui.opening.view import OpeningView
 LEAST_LENGTH = 12
 UNATTENDED = "ADVISOR_PASSPHRASE_FILE"
 LOCKED = "La fenêtre s’est verrouillée. Ce qui était tapé est enregistré et vous attend."
-CLOSED = "La base est chiffrée : tapez la phrase secrète."
+CLOSED = "La base est chiffrée\u202f: tapez la phrase secrète."
 
 
 class OpeningPresenter(QObject):
@@ -75,9 +75,9 @@ class OpeningPresenter(QObject):
 
     def _create(self, first: str, second: str) -> None:
         if len(first) < LEAST_LENGTH:
-            self.view.say(f"Trop court : choisissez au moins {LEAST_LENGTH} signes.")
+            self.view.say(f"Trop court\u202f: choisissez au moins {LEAST_LENGTH} signes.")
         elif first != second:
-            self.view.say("Les deux phrases sont différentes : tapez la même deux fois.")
+            self.view.say("Les deux phrases sont différentes\u202f: tapez la même deux fois.")
         else:
             self._unlock(first, None)
 
@@ -126,7 +126,9 @@ class OpeningPresenter(QObject):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.view.key.text())
-        self.view.say("Clé copiée : collez-la dans un endroit sûr, puis videz le presse-papiers.")
+        self.view.say(
+            "Clé copiée\u202f: collez-la dans un endroit sûr, puis videz le presse-papiers."
+        )
 
     def _print(self) -> None:
         self.view.say(print_key(self.view.key.text()))

@@ -15,11 +15,11 @@ dans votre organisation ; ne la laissez pas avec l’ordinateur.</p>
 def print_key(key: str) -> str:
     """Print the key and return one sentence that says what happened."""
     if not QPrinterInfo.availablePrinterNames():
-        return "Aucune imprimante n’est installée : recopiez la clé à la main ou copiez-la."
+        return "Aucune imprimante n’est installée\u202f: recopiez la clé à la main ou copiez-la."
     printer = QPrinter()
     if not QPrintDialog(printer).exec():
-        return "Impression abandonnée : la clé n’est pas encore à l’abri."
+        return "Impression abandonnée\u202f: la clé n’est pas encore à l’abri."
     page = QTextDocument()
     page.setHtml(PAGE.format(key=key))
     page.print_(printer)
-    return "Page envoyée à l’imprimante : rangez-la sous clé."
+    return "Page envoyée à l’imprimante\u202f: rangez-la sous clé."

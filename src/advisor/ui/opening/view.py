@@ -109,7 +109,7 @@ class OpeningView(QWidget):
         inside.addWidget(self.rescue_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.rescue_part.hide()
         forgotten = button(
-            "Phrase oubliée : utiliser la clé de secours", self._show_rescue, "quiet"
+            "Phrase oubliée\u202f: utiliser la clé de secours", self._show_rescue, "quiet"
         )
         return self._page(
             self.intro,
@@ -134,7 +134,7 @@ class OpeningView(QWidget):
         return self._page(
             label(
                 "Première ouverture. Tout ce qui sera noté ici est chiffré par une phrase secrète "
-                "que vous choisissez : quatre ou cinq mots qui se retiennent."
+                "que vous choisissez\u202f: quatre ou cinq mots qui se retiennent."
             ),
             _titled("&Phrase secrète", self.first),
             self.first,
@@ -162,8 +162,8 @@ class OpeningView(QWidget):
         return self._page(
             label("La clé de secours", "title"),
             label(
-                "Elle ouvre la base si la phrase est oubliée. Elle n’est montrée qu’une fois : "
-                "imprimez-la ou recopiez-la, et confiez-la à votre organisation."
+                "Elle ouvre la base si la phrase est oubliée. Elle n’est montrée qu’une "
+                "fois\u202f: imprimez-la ou recopiez-la, et confiez-la à votre organisation."
             ),
             self.key,
             actions,
@@ -177,7 +177,7 @@ class OpeningView(QWidget):
         self.name.returnPressed.connect(self.organisation.setFocus)
         self.organisation.returnPressed.connect(self._sign)
         return self._page(
-            label("Qui conseille ?", "title"),
+            label("Qui conseille\u202f?", "title"),
             label("Votre nom et votre organisation signent les notes et les fiches remises."),
             _titled("Votre &nom", self.name),
             self.name,

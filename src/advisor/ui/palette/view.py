@@ -115,7 +115,7 @@ class PaletteView(QFrame):
         if self.found:
             self.list.setCurrentRow(0)
         else:
-            self.list.addItem("Rien ne porte ce nom ici : essayez un autre mot")
+            self.list.addItem("Rien ne porte ce nom ici\u202f: essayez un autre mot")
         self.place_itself()
 
     def _move(self, by: int) -> None:

@@ -51,7 +51,7 @@ class ImportPanel(QFrame):
             counted(len(report.rejected), "ligne laissée de côté", "lignes laissées de côté"),
         ]
         hint = (
-            " Corrigez ces lignes et importez le fichier de nouveau : rien n’entre deux fois."
+            " Corrigez ces lignes et importez le fichier de nouveau\u202f: rien n’entre deux fois."
             if report.rejected
             else ""
         )

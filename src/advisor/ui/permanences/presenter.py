@@ -56,6 +56,7 @@ class PermanencesPresenter(QObject):
         view.form.given_up.connect(self._show_present)
         view.report.closed.connect(self._show_present)
         session.opened.connect(lambda who: self.desk.news.went.emit("interview", who))
+        session.received.connect(self.desk.receive)
         session.absent.connect(self._note_absent)
         session.sheet_asked.connect(self.print_day)
         session.partners_set.connect(self._set_partners)
@@ -248,7 +249,7 @@ class PermanencesPresenter(QObject):
         def done(_path: Path) -> None:
             self.desk.show_file(path)
             offer = ("Ouvrir le dossier", lambda: self.desk.show_file(path.parent))
-            self.desk.news.settle(f"Fiche de la journée écrite : {path}.", "", offer)
+            self.desk.news.settle(f"Fiche de la journée écrite\u202f: {path}.", "", offer)
 
         self.desk.jobs.store(work, done, label="Mise en page de la journée")
 

@@ -23,6 +23,7 @@ from advisor.ui.theme import Theme
 class SessionPanel(QFrame):
     """Emits what is asked of the session shown."""
 
+    received = Signal(str)
     opened = Signal(str)
     absent = Signal(str)
     sheet_asked = Signal()
@@ -104,6 +105,7 @@ class SessionPanel(QFrame):
         following = next_to_receive(people) if one.day == self.today else ""
         for met in people:
             made = AgendaRow(self.theme, met, is_next=met.id == following)
+            made.received.connect(self.received)
             made.opened.connect(self.opened)
             made.absent.connect(self.absent)
             self.slots.addWidget(made)

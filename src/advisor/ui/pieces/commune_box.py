@@ -69,7 +69,9 @@ class CommuneBox(QLineEdit):
         for hit in self._hits:
             self.list.addItem(QListWidgetItem(words_of(hit)))
         if not self._hits:
-            self.list.addItem("Aucune commune trouvée : essayez un autre nom ou le code postal")
+            self.list.addItem(
+                "Aucune commune trouvée\u202f: essayez un autre nom ou le code postal"
+            )
         else:
             self.list.setCurrentRow(0)
         self._show_popup()

@@ -137,14 +137,14 @@ class Line(QLineEdit):
 
 def day_line(name: str) -> Line:
     """Return a field for a day, typed as « 15/1/27 »."""
-    line = Line(name, _a_day, wording.day, "Date non reconnue : écrivez jour/mois/année.")
+    line = Line(name, _a_day, wording.day, "Date non reconnue\u202f: écrivez jour/mois/année.")
     line.setPlaceholderText("jj/mm/aaaa")
     return line
 
 
 def hour_line(name: str) -> Line:
     """Return a field for an hour, typed as « 9h30 »."""
-    line = Line(name, wording.read_hour, wording.hour, "Heure non reconnue : écrivez 9h30.")
+    line = Line(name, wording.read_hour, wording.hour, "Heure non reconnue\u202f: écrivez 9h30.")
     line.setPlaceholderText("9h30")
     return line
 

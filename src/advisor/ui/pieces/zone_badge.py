@@ -28,7 +28,7 @@ class ZoneBadge(QWidget):
     def show_class(self, zone_class: str, words: str = "") -> None:
         """Draw another class; ``words`` says it to screen readers, empty class is unknown."""
         self.drawing = zone_style(zone_class)
-        self.setAccessibleName(f"Zone : {words or self.drawing.mark.letters}")
+        self.setAccessibleName(f"Zone\u202f: {words or self.drawing.mark.letters}")
         self.setToolTip(words)
         self.updateGeometry()
         self.update()

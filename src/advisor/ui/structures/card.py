@@ -27,7 +27,7 @@ class StructureCard(QWidget):
         """Say what will be here."""
         clear(self._inside)
         self._say(
-            "La fiche de la structure choisie s’affiche ici : nature, adresse, états datés et "
+            "La fiche de la structure choisie s’affiche ici\u202f: nature, adresse, états datés et "
             "sources.",
             "muted",
         )
@@ -60,7 +60,7 @@ class StructureCard(QWidget):
         self._inside.addStretch(1)
 
     def _status(self, status: DatedStatus) -> QWidget:
-        made = frame("well", f"État : {status.text}")
+        made = frame("well", f"État\u202f: {status.text}")
         inside = column(made, self.theme, margin=8, spacing=2)
         when = f"au {short_date(status.day)}" if status.day else "date non précisée par la source"
         inside.addWidget(label(wording.capital(status.text)))

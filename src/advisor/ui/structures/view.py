@@ -64,15 +64,7 @@ class StructuresView(QWidget):
         whole = column(body, theme, spacing=10)
         whole.setContentsMargins(*(theme.px(size) for size in (24, 14, 24, 12)))
         whole.addWidget(label("Structures", "display"))
-        filters = row(None, theme)
-        self.filters: QBoxLayout = filters
-        for piece, share in (
-            (self.search, 3),
-            (self.kind, 2),
-            (self.departement, 2),
-            (self.programme, 3),
-        ):
-            filters.addWidget(piece, share)
+        filters = self._filters()
         whole.addLayout(filters)
         whole.addWidget(self.count)
         self.halves: QBoxLayout = row(None, theme, spacing=12)
@@ -90,6 +82,17 @@ class StructuresView(QWidget):
         area = scrolling(body, "Registre des structures")
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column(self, theme).addWidget(area)
+
+    def _filters(self) -> QBoxLayout:
+        line: QBoxLayout = row(None, self.theme)
+        for piece, share in (
+            (self.search, 3),
+            (self.kind, 2),
+            (self.departement, 2),
+            (self.programme, 3),
+        ):
+            line.addWidget(piece, share)
+        return line
 
     def asked(self) -> Wanted:
         """Return what is looked for now."""
@@ -118,14 +121,14 @@ class StructuresView(QWidget):
             words = f"{one.name}\n{kind} · {one.commune_name} ({one.departement})"
             self.list.addItem(QListWidgetItem(words))
         self.list.blockSignals(False)
-        shown = f" ; les {len(found)} premières sont listées" if len(found) < total else ""
+        shown = f"\u202f; les {len(found)} premières sont listées" if len(found) < total else ""
         if total:
             self.count.setText(
                 f"{counted(total, 'structure trouvée', 'structures trouvées')}{shown}."
             )
         else:
             self.count.setText(
-                "Aucune structure ne répond : retirez un filtre ou essayez un autre nom."
+                "Aucune structure ne répond\u202f: retirez un filtre ou essayez un autre nom."
             )
         if found:
             self.list.setCurrentRow(0)

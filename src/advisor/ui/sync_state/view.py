@@ -16,6 +16,11 @@ from advisor.ui.pieces.flow import Flow
 from advisor.ui.sync_state.journal_words import JournalLine
 from advisor.ui.theme import Theme
 
+EXPLAINED = (
+    "Chaque saisie est à l’abri dans la base chiffrée de cet ordinateur et notée dans un journal. "
+    "Le journal partira vers le serveur central quand celui-ci sera raccordé\u202f; d’ici là rien "
+    "ne sort de cet ordinateur."
+)
 COLUMNS = ("Quand", "Quoi", "Détail", "Pour", "Par")
 
 
@@ -38,30 +43,29 @@ class SyncView(QWidget):
         self.setObjectName("page")
         self.setAccessibleName("Synchronisation")
         self.theme = theme
+        self.waiting = label("", "title")
+        self.kinds = Flow(gap=theme.px(8))
+        self.pack = label("", "muted")
+        self.heading = label("DERNIÈRES SAISIES EN ATTENTE", "section")
+        self.empty = label("Rien n’attend\u202f: la prochaine saisie s’affichera ici.", "muted")
+        self.table = _table(theme)
+        self._build()
+
+    def _build(self) -> None:
+        theme = self.theme
         body = QWidget()
         whole = column(body, theme, spacing=12)
         whole.setContentsMargins(*(theme.px(size) for size in (24, 14, 24, 12)))
         whole.addWidget(label("Synchronisation", "display"))
-        self.waiting = label("", "title")
-        self.explained = label(
-            "Chaque saisie est à l’abri dans la base chiffrée de cet ordinateur et notée dans un "
-            "journal. Le journal partira vers le serveur central quand celui-ci sera raccordé ; "
-            "d’ici là rien ne sort de cet ordinateur."
-        )
         card = frame("card", "Ce qui attend")
         inside = column(card, theme, margin=14, spacing=8)
         inside.addWidget(self.waiting)
-        inside.addWidget(self.explained)
-        self.kinds = Flow(gap=theme.px(8))
+        inside.addWidget(label(EXPLAINED))
         inside.addLayout(self.kinds)
-        self.pack = label("", "muted")
         inside.addWidget(self.pack)
         whole.addWidget(card)
-        self.heading = label("DERNIÈRES SAISIES EN ATTENTE", "section")
         whole.addWidget(self.heading)
-        self.empty = label("Rien n’attend : la prochaine saisie s’affichera ici.", "muted")
         whole.addWidget(self.empty)
-        self.table = _table(theme)
         self.table.setMinimumHeight(theme.px(220))
         whole.addWidget(self.table, 1)
         area = scrolling(body, "Ce qui attend d’être envoyé")
@@ -74,7 +78,7 @@ class SyncView(QWidget):
         self.pack.setText(facts.pack)
         clear(self.kinds)
         for words, count in facts.kinds:
-            chip = frame("well", f"{words} : {count}")
+            chip = frame("well", f"{words}\u202f: {count}")
             line = row(chip, self.theme, margin=6, spacing=6)
             line.addWidget(label(number(count), "strong", wraps=False))
             line.addWidget(label(words, "small", wraps=False))
