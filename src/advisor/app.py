@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PHRASE_FILE = "ADVISOR_PASSPHRASE_FILE"
 LONGEST_PHRASE = 4096  # bytes read from a passphrase file
+NO_SCREEN = ("offscreen", "minimal")
 QUIET_QT = "default.warning=false"  # Qt without a screen warns, in English, of what it lacks
 
 AskPassphrase = Callable[[bool], str | None]
@@ -77,6 +78,11 @@ class Application:
         """Return the aids of each candidate place of an interview, worked out today."""
         return self.aids.for_interview(whole)
 
+    @staticmethod
+    def has_display() -> bool:
+        """Tell whether a window can be shown here."""
+        return has_display()
+
     def open_window(self) -> int:
         """Show the window until it is closed; returns its exit status."""
         if not has_display():
@@ -90,9 +96,8 @@ class Application:
 
     def take_pictures(self, out: Path) -> dict[str, Path]:
         """Draw every screen of this home into ``out``, one PNG each; returns them by screen."""
-        if not has_display():
-            os.environ["QT_QPA_PLATFORM"] = "offscreen"
-            os.environ.setdefault("QT_LOGGING_RULES", QUIET_QT)
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ.setdefault("QT_LOGGING_RULES", QUIET_QT)
         from advisor.ui.pictures import take_pictures  # noqa: PLC0415  (idem)
 
         return take_pictures(self.services, out)
@@ -133,5 +138,8 @@ def first_line(file: Path) -> str:
 
 def has_display() -> bool:
     """Tell whether a window can be shown: only Linux may lack a screen."""
-    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(os.environ.get(name) for name in named)
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    if chosen.partition(":")[0] in NO_SCREEN:
+        return False
+    named = bool(chosen or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.platform != "linux" or named

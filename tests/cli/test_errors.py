@@ -1,6 +1,7 @@
 """Whatever is given, the answer is one French sentence and an exit status, never a traceback."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -204,3 +205,19 @@ def test_a_file_that_cannot_be_written_is_told(
     nowhere = tmp_path / "absent" / "jour.pdf"
     refuse(1, "permanence", "day", "2026-11-22", "--pdf", nowhere)
     refuse(1, "permanence", "day", "2026-11-22", "--pdf", tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux may lack a screen")
+@pytest.mark.parametrize("platform", ["", "offscreen"])
+def test_without_a_screen_the_window_says_so_and_what_to_do(
+    in_a_process: Advisor, platform: str
+) -> None:
+    nothing = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": platform}
+    ran = in_a_process(env=nothing)
+    assert ran.status == 1
+    assert "écran" in ran.err
+    assert "advisor demo" in ran.err
+
+
+def test_a_benchmark_that_does_not_exist_is_told_with_those_that_do(refuse: Refuse) -> None:
+    assert "nimporte" in refuse(1, "bench", "nimporte")

@@ -327,6 +327,7 @@ def test_every_command_has_a_french_help(reader: Advisor) -> None:
         told = reader(*words, "--help")
         assert told.status == 0
         assert told.out.startswith("Utilisation")
+        assert told.out.count("Utilisation") == 1
         for english in ("usage", "show this help", "positional", "optional", "exit"):
             assert english not in told.out
 

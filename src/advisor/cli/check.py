@@ -4,7 +4,6 @@ import argparse
 import os
 import platform
 import shutil
-import sys
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +36,10 @@ def check(app: "Application", _parsed: argparse.Namespace) -> Answer:
         "vault": _vault(app, problems),
         "disk": _disk(app, problems),
         "last_sync": None,
-        "display": display(),
+        "display": {
+            "available": app.has_display(),
+            "platform": os.environ.get("QT_QPA_PLATFORM"),
+        },
         "problems": problems,
         "ok": True,
     }
@@ -58,14 +60,6 @@ def versions() -> dict[str, str | None]:
         except metadata.PackageNotFoundError:
             found[name] = None
     return found
-
-
-def display() -> dict[str, Any]:
-    """Tell whether a window can be shown here."""
-    chosen = os.environ.get("QT_QPA_PLATFORM")
-    named = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
-    shown = sys.platform != "linux" or bool(named) or bool(chosen)
-    return {"available": shown, "platform": chosen}
 
 
 def _pack(app: "Application", problems: list[str]) -> dict[str, Any] | None:

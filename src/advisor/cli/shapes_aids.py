@@ -19,7 +19,7 @@ def aids_for_place(found: AidsForPlace) -> dict[str, Any]:
     question = found.next_question
     return {
         "aids": [aid(answer) for answer in found.aids],
-        "limits": [aid(answer) for answer in found.limits],
+        "limits": [aid(answer) for answer in (*found.limits, *found.limits_set_aside)],
         "next_question": question
         and {"field": question.field, "label": question.label, "stake": plain(question.stake)},
         "total": money_range(found.total),
