@@ -140,7 +140,7 @@ def test_structures_are_found_by_any_word_and_say_their_dated_status(
     until(qtbot, view.search.hasFocus)
     type_text("Chaville")
     until(qtbot, lambda: 0 < view.list.count() < total and not window.jobs.busy)
-    assert "Chaville" in words_of(view.card)
+    until(qtbot, lambda: "Chaville" in words_of(view.card))
     assert "SOURCE" in words_of(view.card)
     type_text(" zzz")
     until(qtbot, lambda: "Aucune structure" in view.count.text())

@@ -14,7 +14,7 @@ def waiting_words(services: Services) -> str:
     """Return « 3 saisies en attente depuis le 12/11 », or that nothing waits."""
     waits = services.cases.journal.pending()
     if not waits.count:
-        return "Tout est envoyé"
+        return "Rien n’attend d’être envoyé"
     since = waits.since.astimezone().date() if waits.since else None
     words = f"{counted(waits.count, 'saisie')} en attente"
     return f"{words} depuis le {wording.short_day(since)}" if since else words

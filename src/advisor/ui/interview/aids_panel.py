@@ -5,7 +5,7 @@ Must not know any service.
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from advisor.domain.aid import AidAnswer, AidsForPlace, NextQuestion, Status
@@ -96,9 +96,8 @@ class AidsPanel(QFrame):
         self.total.setText(wording.money(answers.total))
         self._show_question(answers.next_question)
         self._show_limits(answers.limits)
-        by_status = {
-            status: [aid for aid in answers.aids if aid.status == status] for status in Status
-        }
+        ranked = sorted(answers.aids, key=_stake, reverse=True)
+        by_status = {status: [aid for aid in ranked if aid.status == status] for status in Status}
         near, far = _near_misses(by_status[Status.NOT_ELIGIBLE])
         shown = [*by_status[Status.ELIGIBLE], *by_status[Status.TO_VERIFY], *near]
         self.refused = far
@@ -160,9 +159,15 @@ class AidsPanel(QFrame):
         made = self.rows.get(answer.id)
         if made is None:
             made = self.rows[answer.id] = AidRow(self.theme, answer, self.titles)
+            made.opened.connect(self._bring_to_view)
         elif made.answer != answer:
             made.show_answer(answer)
         return made
+
+    def _bring_to_view(self, aid: str) -> None:
+        made = self.rows[aid]
+        height = self.area.viewport().height()
+        QTimer.singleShot(0, made, lambda: self.area.ensureWidgetVisible(made, 0, height // 2))
 
     def _fill(self, status: Status, answers: Sequence[AidAnswer]) -> None:
         section = self.sections[status]
@@ -205,6 +210,12 @@ class AidsPanel(QFrame):
                 heading = item.widget() if item else None
                 if heading is not None:
                     heading.hide()
+
+
+def _stake(aid: AidAnswer) -> float:
+    """Return the most an aid may bring, so that the largest stand first; unpriced ones last."""
+    total = aid.amount.total if aid.amount else None
+    return total.high if total is not None else -1.0
 
 
 def _near_misses(refused: Sequence[AidAnswer]) -> tuple[list[AidAnswer], list[AidAnswer]]:

@@ -31,6 +31,7 @@ class PlaceSummary:
     distance: str = ""
     aids: str = ""
     warning: str = ""
+    remark: str = ""
 
 
 class PlaceCard(Pressable):

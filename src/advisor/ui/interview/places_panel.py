@@ -42,10 +42,12 @@ class PlacesPanel(QFrame):
             f"jusqu’à {MOST_PLACES} lieux côte à côte.",
             "muted",
         )
+        self.remark = label("", "caution")
         self._line = row(None, theme, spacing=8)
         whole = column(self, theme, spacing=8)
         whole.addLayout(top)
         whole.addWidget(self.empty)
+        whole.addWidget(self.remark)
         cards = QWidget()
         cards.setLayout(self._line)
         self.area = scrolling(cards, "Cartes des lieux comparés")
@@ -65,6 +67,9 @@ class PlacesPanel(QFrame):
             card.setChecked(summary.code == chosen)
             self._line.insertWidget(at, card, 1)
         self.empty.setVisible(not summaries)
+        remarks = dict.fromkeys(one.remark for one in summaries if one.remark)
+        self.remark.setText("\n".join(remarks))
+        self.remark.setVisible(bool(remarks))
         full = len(summaries) >= MOST_PLACES
         self.box.setEnabled(not full)
         self.box.setPlaceholderText(

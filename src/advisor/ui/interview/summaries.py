@@ -103,7 +103,8 @@ def _zone(zones: ZonesAtPlace, profession: str) -> dict[str, str]:
         "zone_class": entry.zone_class,
         "zone_words": wording.capital(entry.label),
         "act": wording.capital(act),
-        "warning": " ".join(part for part in (partly, *entry.remarks[:1]) if part),
+        "warning": partly,
+        "remark": " ".join(entry.remarks[:1]),
     }
 
 

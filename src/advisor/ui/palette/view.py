@@ -75,7 +75,7 @@ class PaletteView(QFrame):
         whole = column(self, theme, margin=10, spacing=6)
         whole.addWidget(self.line)
         whole.addWidget(self.list)
-        whole.addWidget(label("↑ ↓ choisir · Entrée ouvrir · Échap fermer", "muted"))
+        whole.addWidget(label("Flèches choisir · Entrée ouvrir · Échap fermer", "muted"))
         self.hide()
 
     def open_palette(self) -> None:

@@ -3,7 +3,7 @@
 Must not know any service.
 """
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QTableWidget, QTableWidgetItem
 
 from advisor.domain.wording import counted
@@ -27,6 +27,8 @@ class ImportPanel(QFrame):
         self.table.setAccessibleName("Lignes laissées de côté")
         self.table.setHorizontalHeaderLabels(["Ligne", "Raison"])
         self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setWordWrap(True)
@@ -45,11 +47,12 @@ class ImportPanel(QFrame):
     def show_report(self, name: str, report: ImportReport) -> None:
         """Say what the file brought in."""
         self.title.setText(f"Import de {name}")
-        parts = [
-            f"{counted(report.added, 'rendez-vous ajouté', 'rendez-vous ajoutés')}",
-            f"{counted(report.already, 'était déjà là', 'étaient déjà là')}",
-            counted(len(report.rejected), "ligne laissée de côté", "lignes laissées de côté"),
-        ]
+        parts = [counted(report.added, "rendez-vous ajouté", "rendez-vous ajoutés")]
+        if report.already:
+            parts.append(counted(report.already, "était déjà là", "étaient déjà là"))
+        if report.rejected:
+            left = counted(len(report.rejected), "ligne laissée de côté", "lignes laissées de côté")
+            parts.append(left)
         hint = (
             " Corrigez ces lignes et importez le fichier de nouveau\u202f: rien n’entre deux fois."
             if report.rejected

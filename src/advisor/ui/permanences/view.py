@@ -95,9 +95,9 @@ class PermanencesView(QWidget):
         inside.addWidget(label("Aucune permanence choisie", "title"))
         inside.addWidget(
             label(
-                "La permanence choisie s’affiche ici\u202f: qui est présent, qui vient, à "
-                "quelle heure. Créez-en une avec «\u202fNouvelle permanence\u202f», ou importez le fichier des "
-                "réservations\u202f: les journées qui manquent sont ouvertes d’elles-mêmes."
+                "La permanence choisie s’affiche ici\u202f: qui est présent, qui vient, à quelle "
+                "heure. Créez-en une avec «\u202fNouvelle permanence\u202f», ou importez le "
+                "fichier des réservations\u202f: les journées qui manquent s’ouvrent d’elles-mêmes."
             )
         )
         inside.addStretch(1)

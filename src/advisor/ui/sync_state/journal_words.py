@@ -32,6 +32,7 @@ VERBS = {
     Operation.MERGE_PERSON: "réunion de deux fiches",
     Operation.RESOLVE_CONFLICT: "choix entre deux versions",
     Operation.ERASE_PERSON: "effacement",
+    Operation.VOID: "contenu effacé",
 }
 FIELD_WORDS = {
     "status": "statut",
