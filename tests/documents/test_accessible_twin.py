@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -82,3 +83,11 @@ def test_a_computer_without_the_second_maker_says_so_in_one_sentence(
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(RefusedError, match="la fiche ordinaire est gardée"):
         twin_bytes(samples.ordinary())
+
+
+def test_a_name_the_fonts_cannot_draw_still_gets_its_twin() -> None:
+    content = samples.ordinary()
+    visitor = replace(content.visitor, name="Zoé 😀 مرحبا \x00Durand\tMarie")
+    text = text_of(twin_bytes(replace(content, visitor=visitor)))
+    assert "Zoé ? ?????" in text
+    assert "Durand Marie" in text

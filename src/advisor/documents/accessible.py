@@ -6,14 +6,16 @@ content; nothing of where it comes from. What people typed travels as JSON, neve
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from advisor.config import resources_folder
 from advisor.documents.disk import write_whole
+from advisor.documents.fonts import drawable
 from advisor.domain.sheet import SheetContent
 from advisor.errors import RefusedError
 
 STANDARD: Final = "ua-1"
+NOBODY: Final = "Permanence locale d’aide à l’installation"
 
 
 def twin_path(sheet: Path) -> Path:
@@ -38,17 +40,35 @@ def twin_bytes(content: SheetContent) -> bytes:
         ) from error
     template = resources_folder() / "documents" / "synthese-accessible.typ"
     inputs = {
-        "content": json.dumps(content.to_json(), ensure_ascii=False, sort_keys=True),
-        "author": content.meeting.organisation or "Permanence locale d’aide à l’installation",
+        "content": json.dumps(_readable(content.to_json()), ensure_ascii=False, sort_keys=True),
+        "author": _readable(content.meeting.organisation) or NOBODY,
     }
-    made = typst.compile(
-        str(template),
-        font_paths=[str(resources_folder() / "fonts")],
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-        pdf_standards=[STANDARD],
-        timestamp=int(content.printed_at.timestamp()),
-    )
+    try:
+        made = typst.compile(
+            str(template),
+            font_paths=[str(resources_folder() / "fonts")],
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+            pdf_standards=[STANDARD],
+            timestamp=int(content.printed_at.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise RefusedError(
+            "La version accessible n’a pas pu être faite pour cet entretien\u202f; "
+            "la fiche ordinaire est gardée.",
+            "Signalez-le à l’assistance\u202f: rien de ce qui est enregistré n’est perdu.",
+        ) from error
     if not isinstance(made, bytes):
         raise TypeError("one PDF was expected")
     return made
+
+
+def _readable(value: Any) -> Any:
+    """Return the content with only what the fonts draw, lines kept: PDF/UA refuses the rest."""
+    if isinstance(value, str):
+        return "\n".join(drawable(line) for line in value.splitlines())
+    if isinstance(value, dict):
+        return {name: _readable(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_readable(part) for part in value]
+    return value

@@ -33,9 +33,18 @@ def holds(character: str) -> bool:
 
 
 def drawable(text: str) -> str:
-    """Return the text with what the family lacks shown as « ? » and control characters gone."""
-    kept = (char if char == " " or holds(char) else ("" if char < " " else "?") for char in text)
+    """Return the text with what the family lacks shown as « ? ».
+
+    Tabs and line ends become spaces, the other control characters go.
+    """
+    kept = (char if char == " " or holds(char) else _instead(char) for char in text)
     return "".join(kept)
+
+
+def _instead(char: str) -> str:
+    if char in "\t\n\r\v\f":
+        return " "
+    return "" if char < " " else "?"
 
 
 @lru_cache(maxsize=20_000)
