@@ -20,6 +20,7 @@ class Operation(StrEnum):
     MERGE_PERSON = "merge_person"
     RESOLVE_CONFLICT = "resolve_conflict"
     ERASE_PERSON = "erase_person"
+    VOID = "void"  # what the line said was erased; it only keeps its place in the order
 
 
 class OpState(StrEnum):

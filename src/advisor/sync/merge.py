@@ -1,0 +1,240 @@
+"""Decides which of two versions wins: one op and the record as it stands, nothing else.
+
+Pure: no database, no clock, no network. The order in which ops reach the server is the only
+order; ``declared_at`` is carried for display and never compared.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from advisor.domain.operation import FieldChange, Op, Operation
+from advisor.domain.synced import DELETED, Life, Version
+from advisor.sync.messages import Verdict
+from advisor.sync.policies import RULES, SCHEMAS, Kind, Policy
+from advisor.sync.wire import same
+
+MAKING = {Operation.CREATE, Operation.APPEND_NOTE}
+EDITING = {Operation.SET, Operation.REVISE_NOTE, Operation.RESOLVE_CONFLICT}
+INTO = "into"  # the field by which a merged duplicate names the person kept
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A field as the server holds it: the current version, and those in conflict with it."""
+
+    current: Version
+    others: tuple[Version, ...] = ()
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as the server holds it, ``versions`` being its readable history."""
+
+    entity: str
+    id: str
+    departement: str
+    created_at: str
+    updated_at: str
+    fields: Mapping[str, Held] = field(default_factory=dict)
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def life(self) -> Life:
+        """Return whether it lives or is a tombstone."""
+        gone = self.fields.get(DELETED)
+        return Life.DELETED if gone is not None and gone.current.value is True else Life.LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The verdict on an op; ``record`` is the new state, None when nothing changes."""
+
+    verdict: Verdict
+    reason: str = ""
+    record: Record | None = None
+
+
+@dataclass(slots=True)
+class _Work:
+    fields: dict[str, Held]
+    history: list[Version]
+    conflict: bool = False
+
+
+def merge(op: Op, now: Record | None, seq: int) -> Merged:
+    """Return what becomes of ``op`` on the record ``now`` (None: unknown), taking rank ``seq``.
+
+    Erasing is not a merge: the server purges instead of calling this.
+    """
+    if op.operation is Operation.VOID:
+        return Merged(Verdict.APPLIED)
+    reason = refusal(op, now)
+    if reason:
+        return Merged(Verdict.QUARANTINED, reason)
+    if now is None:
+        now = Record(op.entity, op.entity_id, op.departement, op.declared_at, op.declared_at)
+    if op.operation in {Operation.DELETE, Operation.MERGE_PERSON}:
+        return _delete(op, now, seq)
+    return _write(op, now, seq)
+
+
+def refusal(op: Op, now: Record | None) -> str:
+    """Return why an op cannot be done as it is, empty when it can; its rights are not judged."""
+    if op.schema_version not in SCHEMAS:
+        return "unknown_schema"
+    kind = RULES.get(op.entity)
+    if kind is None:
+        return "unknown_kind"
+    if now is None and op.operation not in MAKING:
+        return "unknown_record"
+    if op.operation is Operation.MERGE_PERSON:
+        into = op.fields.get(INTO)
+        good = into is not None and isinstance(into.new, str) and into.new != op.entity_id
+        return "" if good and op.entity == "professional" else "invalid"
+    if op.operation is Operation.DELETE:
+        return ""
+    return _invalid(kind, op, now)
+
+
+def _invalid(kind: Kind, op: Op, now: Record | None) -> str:
+    for name, change in op.fields.items():
+        if name == DELETED and op.operation is Operation.RESOLVE_CONFLICT:
+            if type(change.new) is not bool:
+                return "invalid"
+            continue
+        rule = kind.rule(name)
+        if name.startswith("@") or not rule.accepts(change.new):
+            return "invalid"
+        held = now.fields.get(name) if now else None
+        if rule.policy is Policy.FIXED and held and not same(held.current.value, change.new):
+            return "fixed"
+    if now is None and not kind.required() <= op.fields.keys():
+        return "invalid"
+    return ""
+
+
+def _write(op: Op, now: Record, seq: int) -> Merged:
+    work = _Work(dict(now.fields), list(now.versions))
+    if now.life is Life.DELETED and DELETED not in op.fields:
+        _revive(op, work, seq)
+    for name, change in op.fields.items():
+        version = _version(op, name, change, seq)
+        if op.operation is Operation.RESOLVE_CONFLICT:
+            _resolve(work, name, change, version)
+        else:
+            policy = RULES[op.entity].rule(name).policy
+            _set(work, name, policy, change, version)
+    made = replace(now, fields=work.fields, versions=tuple(work.history), updated_at=op.declared_at)
+    return Merged(_verdict(op, now, conflict=work.conflict), record=made)
+
+
+def _set(work: _Work, name: str, policy: Policy, change: FieldChange, version: Version) -> None:
+    held = work.fields.get(name)
+    if policy is Policy.APPEND:
+        _remember(work, version)
+    if held is None:
+        work.fields[name] = Held(version)
+        return
+    others = tuple(one for one in held.others if one.writer != version.writer)
+    if same(held.current.value, change.new):
+        others = tuple(one for one in others if not same(one.value, change.new))
+        work.fields[name] = Held(version, others, held.resolved)
+    elif policy is Policy.LAST_RECEIVED or _seen(held.current, change, version):
+        if policy is Policy.LAST_RECEIVED:
+            _remember(work, held.current)
+            _remember(work, version)
+        work.fields[name] = Held(version, others)
+    else:
+        work.fields[name] = Held(held.current, (*others, version), held.resolved)
+        work.conflict = True
+
+
+def _resolve(work: _Work, name: str, change: FieldChange, version: Version) -> None:
+    """Close what the resolver saw; of two resolutions the first received stays current."""
+    held = work.fields.get(name)
+    if held is None:
+        work.fields[name] = Held(version, resolved=True)
+        return
+    closed = [one for one in held.others if one.seq <= change.base_seq]
+    still = tuple(one for one in held.others if one.seq > change.base_seq)
+    for one in (held.current, *closed, version):
+        _remember(work, one)
+    if same(held.current.value, change.new) or _seen(held.current, change, version):
+        work.fields[name] = Held(version, still, resolved=True)
+    elif held.resolved:
+        work.fields[name] = replace(held, others=still)
+    else:
+        work.fields[name] = Held(held.current, (*still, version))
+        work.conflict = True
+
+
+def _revive(op: Op, work: _Work, seq: int) -> None:
+    """Bring a tombstone back: an edit that did not see the deletion survives it, in conflict."""
+    gone = work.fields[DELETED].current
+    alive = _version(op, DELETED, FieldChange(0, True, False), seq)
+    mine = gone.id.partition("/")[0] == op.device and op.operation in MAKING
+    work.fields[DELETED] = Held(alive, () if mine else (gone,))
+    work.conflict = work.conflict or not mine
+
+
+def _delete(op: Op, now: Record, seq: int) -> Merged:
+    if now.life is Life.DELETED:
+        return Merged(Verdict.APPLIED)
+    gone = _version(op, DELETED, FieldChange(0, False, True), seq)
+    fields = dict(now.fields)
+    unseen = _unseen_edit(op, now)
+    if unseen is not None and op.operation is Operation.DELETE:
+        alive = replace(unseen, field=DELETED, value=False)
+        before = fields[DELETED].others if DELETED in fields else ()
+        fields[DELETED] = Held(alive, (*before, gone))
+    else:
+        fields[DELETED] = Held(gone)
+        if INTO in op.fields:
+            fields[INTO] = Held(_version(op, INTO, op.fields[INTO], seq))
+    made = replace(now, fields=fields, updated_at=op.declared_at)
+    conflict = bool(fields[DELETED].others)
+    return Merged(Verdict.CONFLICT if conflict else Verdict.APPLIED, record=made)
+
+
+def _unseen_edit(op: Op, now: Record) -> Version | None:
+    """Return the last value whoever deletes had not seen, None when they saw everything."""
+    unseen = [
+        one
+        for name, held in now.fields.items()
+        if name != DELETED
+        for one in (held.current, *held.others)
+        if not _seen(one, op.fields.get(name, _NEVER), _version(op, name, _NEVER, 0))
+        and (name in op.fields or one.value is not None)
+    ]
+    return max(unseen, key=lambda one: one.seq, default=None)
+
+
+_NEVER = FieldChange(0, None, None)
+
+
+def _seen(current: Version, change: FieldChange, mine: Version) -> bool:
+    """Tell whether the writer of ``mine`` had ``current`` under their eyes, or wrote it before."""
+    own = current.writer == mine.writer and current.local_seq < mine.local_seq
+    return own or current.seq <= change.base_seq
+
+
+def _version(op: Op, name: str, change: FieldChange, seq: int) -> Version:
+    return Version(op.id, name, change.new, op.actor, op.organisation, op.declared_at, seq)
+
+
+def _remember(work: _Work, version: Version) -> None:
+    if all((one.id, one.field) != (version.id, version.field) for one in work.history):
+        work.history.append(version)
+
+
+def _verdict(op: Op, now: Record, *, conflict: bool) -> Verdict:
+    if conflict:
+        return Verdict.CONFLICT
+    seen = max((change.base_seq for change in op.fields.values()), default=0)
+    foreign = any(
+        held.current.seq > seen and held.current.id.partition("/")[0] != op.device
+        for name, held in now.fields.items()
+        if name not in op.fields
+    )
+    return Verdict.PARALLEL if foreign and op.operation in EDITING else Verdict.APPLIED

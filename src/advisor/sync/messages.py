@@ -1,0 +1,188 @@
+"""What travels between a device and the central store: one question, one answer.
+
+An exchange carries ops to push and, if asked, brings one page back: a sync of nothing is one
+exchange. Knows neither the network nor a database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from advisor.domain.operation import FieldChange, Op, Operation
+from advisor.domain.synced import Bucket, RecordState
+from advisor.errors import BadDataError
+from advisor.store.identifiers import instant
+from advisor.sync.wire import fingerprint, read, refuse
+
+PROTOCOL = 1
+BEHIND = 2  # how many protocols back are still understood
+LONGEST_NAME = 200
+
+
+class Verdict(StrEnum):
+    """What became of an op on the central store."""
+
+    APPLIED = "applied"
+    PARALLEL = "applied_parallel"
+    CONFLICT = "applied_conflict"
+    QUARANTINED = "quarantined"
+
+
+class Trouble(StrEnum):
+    """Why an exchange as a whole did nothing more."""
+
+    LOCKED = "locked"  # the device was revoked: it must lock
+    PROTOCOL = "protocol"  # one end is too old for the other
+    REINCARNATE = "reincarnate"  # this copy was restored or cloned: take a new incarnation
+    GAP = "gap"  # an op is missing before those sent: ``expected`` says which
+    SNAPSHOT = "snapshot"  # the cursor is older than the tombstones kept: start again from zero
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The verdict on one op. ``reason`` and ``warnings`` are stable identifiers."""
+
+    incarnation: str
+    local_seq: int
+    verdict: Verdict
+    reason: str = ""
+    warnings: tuple[str, ...] = ()
+    seq: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """Ask for the page after ``cursor``.
+
+    ``snapshot`` is the head when a snapshot began, else None. ``bucket`` restricts a repair to
+    one kind and one département.
+    """
+
+    cursor: int
+    limit: int = 200
+    snapshot: int | None = None
+    bucket: tuple[str, str] | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Records in the server's order, applied together with ``cursor``.
+
+    The last page (``more`` false) of a pull that is no repair gives the digest of the scope.
+    """
+
+    records: tuple[RecordState, ...]
+    cursor: int
+    more: bool
+    digest: tuple[Bucket, ...] | None = None
+    replayed: tuple[Receipt, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A device's question; ``local_seq`` is the last number its current incarnation used."""
+
+    device: str
+    incarnation: str
+    local_seq: int
+    ops: tuple[Mapping[str, Any], ...] = ()
+    pull: Pull | None = None
+    protocol: int = PROTOCOL
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The first op that is missing of an incarnation."""
+
+    incarnation: str
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer. ``refreshed`` are the records as they stand whose op was quarantined."""
+
+    receipts: tuple[Receipt, ...] = ()
+    refreshed: tuple[RecordState, ...] = ()
+    trouble: Trouble | None = None
+    gap: Gap | None = None
+    head: int = 0
+    page: Page | None = None
+    protocol: int = PROTOCOL
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def understood(protocol: int, ours: int = PROTOCOL) -> bool:
+    """Tell whether this end accepts a message of another end's protocol."""
+    return max(1, ours - BEHIND) <= protocol <= ours
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What names an op, readable even when the rest of it is not."""
+
+    device: str
+    incarnation: str
+    local_seq: int
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def identity_of(body: Mapping[str, Any]) -> Identity:
+    """Return the name of an op; BadDataError when it has none, so that it cannot be kept."""
+    name = read(Identity, body)
+    texts_fit = all(0 < len(one) <= LONGEST_NAME for one in (name.device, name.incarnation))
+    if name.local_seq < 1 or not texts_fit or "/" in name.device + name.incarnation:
+        refuse("ops")
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    device: str
+    incarnation: str
+    local_seq: int
+    entity: str
+    entity_id: str
+    operation: Operation
+    fields: Mapping[str, FieldChange]
+    actor: str
+    organisation: str
+    declared_at: str
+    schema_version: str
+    pack_version: str
+    departement: str
+    unit: str
+    interview: str | None = None
+    undoes: str | None = None
+
+
+def op_of(body: Mapping[str, Any]) -> Op:
+    """Return the op of a body as it travelled; BadDataError when it cannot be read."""
+    found = read(_Body, dict(body))
+    names = (found.entity, found.entity_id, found.departement)
+    if not all(0 < len(one) <= LONGEST_NAME and one.isprintable() for one in names):
+        refuse("ops")
+    try:
+        instant(found.declared_at)
+    except ValueError:
+        refuse("ops.declared_at")
+    return Op(**{name: getattr(found, name) for name in _Body.__slots__})
+
+
+def readable(body: Mapping[str, Any]) -> Op | None:
+    """Return the op of a body, None when this version cannot read it."""
+    try:
+        return op_of(body)
+    except BadDataError:
+        return None
+
+
+def content_mark(body: Mapping[str, Any]) -> str:
+    """Return what tells two ops of the same name apart, the same in every later version."""
+    said = ("entity", "entity_id", "operation", "fields", "declared_at")
+    return fingerprint({name: body.get(name) for name in said})
