@@ -180,6 +180,7 @@ def test_a_limit_is_told_apart_and_only_when_it_may_bind() -> None:
     found = worked(binding, free, aid("a", TRUE))
     assert [answer.id for answer in found.aids] == ["a"]
     assert [answer.id for answer in found.limits] == ["binding"]
+    assert [answer.id for answer in found.limits_set_aside] == ["free"]
 
 
 def test_the_sheet_is_told_when_the_main_practice_is_assumed() -> None:

@@ -111,7 +111,10 @@ class NextQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AidsForPlace:
-    """The whole catalogue for one profile and place; each id exactly once."""
+    """The whole catalogue for one profile and place; each id exactly once.
+
+    ``limits`` are those that may bind, ``limits_set_aside`` those that do not apply here.
+    """
 
     commune: str
     day: date
@@ -120,3 +123,4 @@ class AidsForPlace:
     next_question: NextQuestion | None
     total: Money
     notes: tuple[str, ...] = ()
+    limits_set_aside: tuple[AidAnswer, ...] = ()

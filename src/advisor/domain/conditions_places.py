@@ -94,7 +94,13 @@ class PlaceRule:
 
 @dataclass(frozen=True, slots=True)
 class QpvRule:
-    """The practice is in a quartier prioritaire."""
+    """The practice is in a quartier prioritaire.
+
+    ``if_not_held`` is the answer when the profile names none and the pack holds no list of
+    quartiers (None: to be verified).
+    """
+
+    if_not_held: bool | None = None
 
     def verdict(self, situation: Situation) -> Verdict:
         """Judge from the profile's ``qpv``, else from a commune known to have none."""
@@ -104,6 +110,8 @@ class QpvRule:
             return settled(fulfilled=inside, detail=f"quartier\u202f: {named}")
         if situation.place.qpv == ():
             return no("aucun quartier prioritaire dans la commune")
+        if situation.place.qpv is None and self.if_not_held is not None:
+            return settled(fulfilled=self.if_not_held, detail="aucun quartier prioritaire indiqué")
         return unknown("qpv", detail="quartier prioritaire à renseigner")
 
 

@@ -76,19 +76,16 @@ class Evaluator:
         situation = Situation(self.profile, place, self.day, self._rules.terms)
         answers = [(aid, self._answer(aid, situation)) for aid in self.catalogue]
         aids = tuple(answer for aid, answer in answers if not aid.is_limit)
-        limits = tuple(
-            answer
-            for aid, answer in answers
-            if aid.is_limit and answer.status is not Status.NOT_ELIGIBLE
-        )
+        limits = [answer for aid, answer in answers if aid.is_limit]
         return AidsForPlace(
             commune=place.code,
             day=self.day,
             aids=aids,
-            limits=limits,
+            limits=tuple(one for one in limits if one.status is not Status.NOT_ELIGIBLE),
             next_question=self._question(aids),
             total=self._total(aids),
             notes=self._notes(),
+            limits_set_aside=tuple(one for one in limits if one.status is Status.NOT_ELIGIBLE),
         )
 
     def _question(self, aids: tuple[AidAnswer, ...]) -> NextQuestion | None:

@@ -41,7 +41,7 @@ class FundingRequest:
                 )
         kind, practitioners = raw.get("kind"), raw.get("practitioners")
         return cls(
-            day=read_value("application_date", raw["date"]),
+            day=_day_asked(raw["date"]),
             commune=str(raw["commune"]),
             scheme=str(raw["scheme"]) if raw.get("scheme") else None,
             kind=None if kind is None else read_value("project.kind", kind),
@@ -56,6 +56,17 @@ class FundingRequest:
                 if raw.get(name) is not None
             },
         )
+
+
+def _day_asked(value: Any) -> date:
+    try:
+        day: date = read_value("application_date", value)
+    except BadDataError:
+        raise BadDataError(
+            f"La date de la demande de financement ne peut pas valoir «\u202f{value}\u202f».",
+            "Donnez une date, par exemple 2026-03-01.",
+        ) from None
+    return day
 
 
 def _field(name: str) -> str:

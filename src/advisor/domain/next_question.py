@@ -14,10 +14,10 @@ NOT_ASKED_OF_THE_VISITOR = frozenset({"zone"})
 
 
 def next_question(answers: Iterable[AidAnswer], profile: Mapping[str, Any]) -> NextQuestion | None:
-    """Return the field whose answer alone settles the most euros, None when nothing is open.
+    """Return the field that settles the most euros, None when nothing is open.
 
-    Money that hangs on one field only comes first; when no aid hangs on one field, the money is
-    shared between the fields that are missing. The zone is asked of the ARS, not of the visitor.
+    The money of an aid is shared between the fields it misses. ``stake`` is what hangs on the
+    field alone, else its share. The zone is asked of the ARS, not of the visitor.
     """
     alone: dict[str, float] = {}
     shared: dict[str, float] = {}
@@ -31,7 +31,7 @@ def next_question(answers: Iterable[AidAnswer], profile: Mapping[str, Any]) -> N
             alone[name] = alone.get(name, 0) + (stake if len(answer.missing) == 1 else 0)
     if not shared:
         return None
-    best = max(shared, key=lambda name: (alone[name], shared[name], name))
+    best = max(shared, key=lambda name: (shared[name], alone[name], name))
     return NextQuestion(best, question_of(best), round(alone[best] or shared[best], 2))
 
 

@@ -46,7 +46,7 @@ class PlaceReader:
         return (
             self._lists(place),
             tuple(_compared(place, rule) for rule in self.catalogue.place_rules),
-            place.qpv == (),
+            None if place.qpv is None else bool(place.qpv),
             self.main is None or self.main == place.code,
             self._zones(place.main_practice) if place.main_practice else None,
         )

@@ -115,7 +115,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], Rule]] = {
         rule["fiscal"], _names(rule.get("at"), ("installation_date",))
     ),
     "place": _place,
-    "qpv": lambda _: on_place.QpvRule(),
+    "qpv": lambda rule: on_place.QpvRule(rule.get("if_not_held")),
     "main_practice": lambda rule: on_place.MainPracticeRule(rule["main_practice"] == "here"),
     "previous": _previous,
     "not_settled": lambda rule: on_person.NotSettled(rule["not_settled"]),
