@@ -3,11 +3,14 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from keyboard import until
+from keyboard import click, until
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from advisor.errors import DiskFullError, RefusedError
 from advisor.ui.jobs import Jobs
+from advisor.ui.status_line import StatusLine
+from advisor.ui.theme import Theme
 
 
 @pytest.fixture
@@ -104,3 +107,47 @@ def test_what_nobody_caught_in_any_thread_is_relayed_and_hooks_are_given_back(
         sys.excepthook(OSError, OSError("x"), None)
     jobs.close()
     assert (sys.excepthook, threading.excepthook) == before
+
+
+def test_slow_work_never_hides_what_failed(qtbot: QtBot, jobs: Jobs) -> None:
+    line = StatusLine(Theme())
+    qtbot.addWidget(line)
+    line.show()
+    jobs.slow.connect(line.wait_for)
+    jobs.settled.connect(line.settle)
+    line.say("failed", "Le disque est plein.", "Libérez de la place.")
+    gate = threading.Event()
+    with qtbot.waitSignal(jobs.slow, timeout=10_000):
+        jobs.read(lambda: gate.wait(10), label="Recherche")
+    assert line.bar.isVisible()
+    assert line.words.text() == "Le disque est plein. Libérez de la place."
+    gate.set()
+    until(qtbot, lambda: not jobs.busy)
+    assert not line.bar.isVisible()
+    assert line.words.text() == "Le disque est plein. Libérez de la place."
+
+
+def test_waiting_can_be_given_up_and_nothing_is_lost(qtbot: QtBot, jobs: Jobs) -> None:
+    line = StatusLine(Theme())
+    qtbot.addWidget(line)
+    line.show()
+    jobs.slow.connect(line.wait_for)
+    gate = threading.Event()
+    shown: list[object] = []
+    with qtbot.waitSignal(jobs.slow, timeout=10_000):
+        jobs.read(lambda: gate.wait(10), shown.append, label="Recherche")
+    assert line.words.text() == "Recherche…"
+    click(line.stop)
+    assert "abandonnée" in line.words.text()
+    gate.set()
+    until(qtbot, lambda: not jobs.busy)
+    assert not shown
+
+
+def test_a_report_of_the_unexpected_is_copied_by_one_press(qtbot: QtBot) -> None:
+    line = StatusLine(Theme())
+    qtbot.addWidget(line)
+    line.show()
+    line.report("ValueError\n  /ui/shell.py:12")
+    click(line.act)
+    assert QGuiApplication.clipboard().text() == "ValueError\n  /ui/shell.py:12"

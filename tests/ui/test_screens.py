@@ -70,6 +70,8 @@ def test_a_monthly_permanence_is_created_in_place_by_keyboard(
     view = go(qtbot, window, "permanences", "nouvelle")
     form = view.form
     until(qtbot, form.departement.hasFocus)
+    until(qtbot, lambda: not window.shell._is_arriving)
+    assert form.departement.hasFocus()
     type_text("77")
     type_text("Provins, mairie", form.place)
     type_text("9h", form.starts)

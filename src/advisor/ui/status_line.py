@@ -88,7 +88,8 @@ class StatusLine(QFrame):
     def wait_for(self, job: Job) -> None:
         """Show that a job lasts; its wait can be given up when nothing would be lost."""
         self._job = job
-        self._show("info", f"{job.label}…")
+        if self.property("state") not in SHAPES:
+            self._show("info", f"{job.label}…")
         self.bar.show()
         self.stop.setVisible(job.can_cancel)
 
@@ -96,7 +97,10 @@ class StatusLine(QFrame):
         """Stop showing a job that ended."""
         if job is self._job:
             self._job = None
-            self.rest()
+            self.bar.hide()
+            self.stop.hide()
+            if self.property("state") not in SHAPES:
+                self.rest()
 
     def _stop_waiting(self) -> None:
         if self._job is not None:

@@ -93,7 +93,11 @@ class SessionForm(QFrame):
         self.departement.show_value(departement or None)
         self.day.show_value(day)
         self.say("")
-        (self.place if departement else self.departement).setFocus()
+        self.begin_at().setFocus()
+
+    def begin_at(self) -> Line:
+        """Return the first field that is still empty."""
+        return self.place if self.departement.value() else self.departement
 
     def say(self, words: str) -> None:
         """Say what is missing."""

@@ -68,8 +68,15 @@ class SessionPanel(QFrame):
         line.addWidget(with_icon(sheet, "document", self.theme))
         return line
 
+    @property
+    def is_filling(self) -> bool:
+        """Tell whether somebody is being noted."""
+        return not self.form.isHidden()
+
     def first(self) -> QWidget:
         """Return where F6 arrives: the next person to receive, else the first thing to do."""
+        if self.is_filling:
+            return self.form.nom
         rows = self.findChildren(AgendaRow)
         following = [one.head for one in rows if one.head.property("role") == "next"]
         return [*following, *(one.head for one in rows), self.booking][0]

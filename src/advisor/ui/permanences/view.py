@@ -6,7 +6,7 @@ Places widgets only.
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from advisor.domain.appointment import Permanence
@@ -74,9 +74,9 @@ class PermanencesView(QWidget):
             left.setMinimumHeight(theme.px(440))
         else:
             left.setFixedWidth(theme.px(LEFT_WIDTH))
-        area = scrolling(body, "Permanences")
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column(self, theme).addWidget(area)
+        self.area = scrolling(body, "Permanences")
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column(self, theme).addWidget(self.area)
 
     def _heading(self) -> QBoxLayout:
         line: QBoxLayout = row(None, self.theme)
@@ -137,14 +137,25 @@ class PermanencesView(QWidget):
     def show_page(self, page: int) -> None:
         """Turn the right side to the session, the form, the report, or nothing."""
         self.right.setCurrentIndex(page)
+        QTimer.singleShot(0, self, self._bring_right_to_view)
+
+    def _bring_right_to_view(self) -> None:
+        """On one column, what was just opened stands under the calendar: go there."""
+        if self.right.currentIndex() in {FORM, REPORT} or self.session.is_filling:
+            self.area.verticalScrollBar().setValue(self.right.y())
 
     def areas(self) -> list[QWidget]:
-        """Return what F6 goes through: the sessions, then the chosen one."""
-        first = next(iter(self.rows.values()), None)
-        right = {FORM: self.form.place, REPORT: self.report.close_button}.get(
-            self.right.currentIndex(), self.session.first()
-        )
-        return [first or self.departement, right]
+        """Return what F6 goes through: what is being filled in or read, the list, the session."""
+        first: QWidget = next(iter(self.rows.values()), self.departement)
+        page = self.right.currentIndex()
+        if page == FORM:
+            return [self.form.begin_at(), first]
+        if page == REPORT:
+            return [self.report.close_button, first]
+        if page == NOTHING:
+            return [first]
+        present = self.session.first()
+        return [present, first] if self.session.is_filling else [first, present]
 
     def _row(self, one: Permanence) -> Pressable:
         hours = wording.hour(one.starts)
