@@ -1,12 +1,15 @@
 """Whatever is given, the answer is one French sentence and an exit status, never a traceback."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from cli_runner import Advisor
+
+from advisor.cli.main import run
 
 Refuse = Callable[..., str]
 PROFILE = json.dumps({"profession": "medecin_generaliste"})
@@ -221,3 +224,17 @@ def test_without_a_screen_the_window_says_so_and_what_to_do(
 
 def test_a_benchmark_that_does_not_exist_is_told_with_those_that_do(refuse: Refuse) -> None:
     assert "nimporte" in refuse(1, "bench", "nimporte")
+
+
+def test_a_home_option_without_a_folder_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["communes", "melun", "--home"], ["--home", "--json", "check"], ["--home="]):
+        assert run(words) == 2
+        told = capsys.readouterr()
+        assert "--home attend un dossier" in told.err + told.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
+def test_a_reader_that_leaves_early_hears_nothing(home: Path) -> None:
+    line = f"{sys.executable} -m advisor zones 77159 --home {home} | true"
+    ran = subprocess.run(["bash", "-c", line], capture_output=True, check=False)
+    assert ran.stderr == b""

@@ -14,7 +14,7 @@ from advisor.cli import groups
 from advisor.cli.answer import REFUSED, Answer, write_answer, write_error
 from advisor.cli.last_resort import note_failure
 from advisor.cli.parser import FrenchParser
-from advisor.cli.passphrase import ask_at_the_keyboard
+from advisor.cli.passphrase import ask_at_the_keyboard, tell_recovery_key
 from advisor.config import find_home
 from advisor.errors import AdvisorError, UsageError
 
@@ -34,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
     except AdvisorError as error:
         return write_error(error, wants_json=wants_json)
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     except KeyboardInterrupt:
         return write_error(AdvisorError("Interrompu."), wants_json=wants_json)
@@ -70,7 +70,10 @@ def _run_command(rest: list[str], home: str | None, *, wants_json: bool) -> int:
     with Application(find_home(home), ask_at_the_keyboard, home_was_given=given) as app:
         if parsed.commande is None:
             return app.open_window()
-        return write_answer(parsed.run(app, parsed), wants_json=wants_json)
+        status = write_answer(parsed.run(app, parsed), wants_json=wants_json)
+        sys.stdout.flush()
+        tell_recovery_key(app.services.recovery_key)
+        return status
 
 
 def _take_shared_options(arguments: Sequence[str]) -> tuple[list[str], str | None, bool]:

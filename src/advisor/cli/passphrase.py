@@ -17,3 +17,14 @@ def ask_at_the_keyboard(new: bool) -> str | None:  # noqa: FBT001  (new: the hom
     except EOFError:
         return None
     return phrase or None
+
+
+def tell_recovery_key(key: str | None) -> None:
+    """Show the recovery key of a database just made, once, to the person at the keyboard."""
+    if key and sys.stderr and sys.stderr.isatty():
+        told = (
+            "",
+            f"Clé de secours de la nouvelle base : {key}",
+            "Notez-la et rangez-la ailleurs que dans cet ordinateur : elle ne sera plus montrée.",
+        )
+        print(*told, sep="\n", file=sys.stderr)  # noqa: T201  (said to a person, once)

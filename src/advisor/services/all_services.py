@@ -74,6 +74,11 @@ class Services:
         """Tell whether the cases are open."""
         return self._cases is not None
 
+    @property
+    def recovery_key(self) -> str | None:
+        """Return the recovery key to show once, when the database was just made here."""
+        return self._cases.recovery_key if self._cases else None
+
     def unlock(self, passphrase: str | None = None, *, recovery_key: str | None = None) -> Cases:
         """Open the cases, made on first use; ``passphrase`` None tries the system keyring.
 
