@@ -135,10 +135,14 @@ class Identity:
 def identity_of(body: Mapping[str, Any]) -> Identity:
     """Return the name of an op; BadDataError when it has none, so that it cannot be kept."""
     name = read(Identity, body)
-    texts_fit = all(0 < len(one) <= LONGEST_NAME for one in (name.device, name.incarnation))
+    texts_fit = all(map(_fits, (name.device, name.incarnation)))
     if name.local_seq < 1 or not texts_fit or "/" in name.device + name.incarnation:
         refuse("ops")
     return name
+
+
+def _fits(name: str) -> bool:
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +168,8 @@ class _Body:
 def op_of(body: Mapping[str, Any]) -> Op:
     """Return the op of a body as it travelled; BadDataError when it cannot be read."""
     found = read(_Body, dict(body))
-    names = (found.entity, found.entity_id, found.departement)
-    if not all(0 < len(one) <= LONGEST_NAME and one.isprintable() for one in names):
+    names = (found.entity, found.entity_id, found.departement, found.interview or found.entity_id)
+    if not all(map(_fits, names)):
         refuse("ops")
     try:
         instant(found.declared_at)

@@ -1,0 +1,135 @@
+"""The central store's engine: answers exchanges. Knows neither HTTP nor tokens.
+
+Whoever calls has already proved which device is speaking.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from advisor.domain.synced import Life
+from advisor.errors import NotFoundError
+from advisor.store.identifiers import Clock, instant_text, utc_now
+from advisor.sync.messages import Exchange, Receipt, Reply, Trouble, Verdict, understood
+from advisor.sync.server import tables
+from advisor.sync.server.database import Central
+from advisor.sync.server.giving import page_of, too_old
+from advisor.sync.server.receiving import Received, Receiver, highest
+from advisor.sync.server.records import head
+from advisor.sync.server.rights import Rights, grant, rights_of
+from advisor.sync.wire import decode, encode
+
+TOMBSTONES_KEPT = timedelta(days=397)  # thirteen months, the longest there are
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """An op kept whole until it can be done; ``body`` is None once erased."""
+
+    device: str
+    incarnation: str
+    local_seq: int
+    reason: str
+    body: Any
+
+
+class Engine:
+    """Answers devices over one database; ``now`` only dates tombstones."""
+
+    def __init__(self, central: Central, now: Clock = utc_now) -> None:
+        self._central = central
+        self._now = now
+
+    def answer(self, device: str, data: bytes) -> bytes:
+        """Return the bytes of the reply to a device's bytes; BadDataError when unreadable."""
+        return encode(self.exchange(device, decode(Exchange, data)))
+
+    def exchange(self, device: str, question: Exchange) -> Reply:
+        """Push then pull. The ops' effects and receipts are committed before the page is read."""
+        if not understood(question.protocol):
+            return Reply(trouble=Trouble.PROTOCOL)
+        if device != question.device:
+            return Reply(trouble=Trouble.LOCKED)
+        done = Received()
+        if question.ops:
+            with self._central.writing() as connection:
+                rights = self._rights(connection, device)
+                if rights is None:
+                    return Reply(trouble=Trouble.LOCKED)
+                receiver = Receiver(connection, rights, instant_text(self._now()))
+                done = receiver.receive(question.ops)
+        reply = Reply(tuple(done.receipts), tuple(done.refreshed.values()), done.trouble, done.gap)
+        with self._central.reading() as connection:
+            return self._give(connection, question, reply)
+
+    def admit(self, rights: Rights) -> None:
+        """Write the rights of a device and of its organisation."""
+        with self._central.writing() as connection:
+            grant(connection, rights)
+
+    def revoke(self, device: str) -> None:
+        """Stop a device at its next contact; NotFoundError when it was never enrolled."""
+        with self._central.writing() as connection:
+            rights = rights_of(connection, device)
+            if rights is None:
+                raise NotFoundError("Ce poste n’est pas inscrit.", "Vérifiez la liste des postes.")
+            grant(connection, replace(rights, revoked=True))
+
+    def quarantined(self) -> list[Quarantined]:
+        """Return what waits in quarantine, in the order received."""
+        table = tables.receipt
+        query = table.select().where(table.c.verdict == Verdict.QUARANTINED.value)
+        with self._central.reading() as connection:
+            return [
+                Quarantined(row.device, row.incarnation, row.local_seq, row.reason, row.body)
+                for row in connection.execute(query.order_by(table.c.seq, table.c.local_seq))
+            ]
+
+    def replay(self, held: Quarantined) -> Receipt:
+        """Judge an op in quarantine again; its device learns the new verdict at its next pull."""
+        table = tables.receipt
+        with self._central.writing() as connection:
+            row = connection.execute(
+                table.select().where(
+                    table.c.device == held.device,
+                    table.c.incarnation == held.incarnation,
+                    table.c.local_seq == held.local_seq,
+                    table.c.verdict == Verdict.QUARANTINED.value,
+                )
+            ).first()
+            rights = rights_of(connection, held.device)
+            if row is None or rights is None:
+                raise NotFoundError("Cette saisie n’est plus en quarantaine.")
+            return Receiver(connection, rights, instant_text(self._now())).replay(row)
+
+    def prune(self) -> int:
+        """Remove tombstones older than thirteen months; returns how many."""
+        table, rank = tables.record, tables.rank
+        limit = instant_text(self._now() - TOMBSTONES_KEPT)
+        old = (table.c.life == Life.DELETED.value, table.c.deleted_at < limit)
+        with self._central.writing() as connection:
+            newest = connection.execute(sa.select(sa.func.max(table.c.seq)).where(*old)).scalar()
+            if newest is None:
+                return 0
+            connection.execute(rank.update().where(rank.c.floor < newest).values(floor=newest))
+            return connection.execute(table.delete().where(*old)).rowcount
+
+    def _rights(self, connection: sa.Connection, device: str) -> Rights | None:
+        rights = rights_of(connection, device)
+        return None if rights is None or rights.revoked else rights
+
+    def _give(self, connection: sa.Connection, question: Exchange, reply: Reply) -> Reply:
+        rights = self._rights(connection, question.device)
+        if rights is None:
+            return Reply(trouble=Trouble.LOCKED)
+        reply = replace(reply, head=head(connection))
+        received = highest(connection, question.device, question.incarnation)
+        if reply.trouble is None and received > question.local_seq:
+            reply = replace(reply, trouble=Trouble.REINCARNATE)
+        if reply.trouble is not None or question.pull is None:
+            return reply
+        if too_old(connection, question.pull):
+            return replace(reply, trouble=Trouble.SNAPSHOT)
+        return replace(reply, page=page_of(connection, rights, question.pull))
