@@ -97,7 +97,7 @@ def test_bookings_join_the_permanence_that_is_already_there(cases: Cases, file: 
     [
         (b"", "vide"),
         (b"nom;prenom\nA;B\n", "departement"),
-        (b"\x00\x01\x02\x03", "departement"),
+        (b"\x00\x01\x02\x03", "pas un texte"),
         ("departement;heure\n77;9h\n".encode("utf-16"), "date"),
         (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART", "calendrier"),
     ],
@@ -228,3 +228,104 @@ def test_a_calendar_damaged_anywhere_is_told_or_read_never_a_crash(
         except BadDataError as error:
             outcomes.add(bool(error.message))
     assert len(outcomes) > 2
+
+
+def test_a_quote_left_open_costs_its_line_and_not_those_that_follow(
+    cases: Cases, file: Path
+) -> None:
+    open_quote = '77;10/03/2026;10h;30;"Ouvert;Guy;IDE;;;;'
+    after = "77;10/03/2026;11h;30;Suivant;Lou;IDE;;;;"
+    file.write_text(f"{HEADER}\n{open_quote}\n{GOOD}\n{after}", encoding="utf-8")
+    report = cases.permanences.import_bookings(file)
+    assert report.added == 2
+    assert [line for line, _reason in report.rejected] == [2]
+    assert "guillemet" in report.rejected[0].reason
+
+
+def test_a_quoted_line_break_is_read_and_a_name_stands_on_one_line(
+    cases: Cases, file: Path
+) -> None:
+    broken = '77;10/03/2026;10h;30;"Le Grand\nMartin";Guy;IDE;;;;"un\ndeux"'
+    file.write_text(f"{HEADER}\n{broken}\n{GOOD}", encoding="utf-8")
+    assert cases.permanences.import_bookings(file).rejected == ()
+    one = cases.permanences.day(date(2026, 3, 10), "77")[1]
+    assert one.professional.nom == "Le Grand Martin"
+    assert one.slot.reason == "un\ndeux"
+
+
+def test_a_monstrous_cell_costs_its_line_only(cases: Cases, file: Path) -> None:
+    monster = f"77;10/03/2026;10h;30;{'A' * 200_000};Guy;IDE;;;;"
+    long_name = f"77;10/03/2026;10h;30;{'A' * 400};Guy;IDE;;;;"
+    file.write_text(f"{HEADER}\n{monster}\n{long_name}\n{GOOD}", encoding="utf-8")
+    report = cases.permanences.import_bookings(file)
+    assert report.added == 1
+    assert [line for line, _reason in report.rejected] == [2, 3]
+    assert "trop long" in report.rejected[1].reason
+
+
+@pytest.mark.parametrize("departement", ["zz", "99", "97411", "77000", "😀"])
+def test_what_is_not_a_departement_opens_no_permanence(
+    cases: Cases, file: Path, departement: str
+) -> None:
+    file.write_text(f"{HEADER}\n{departement}{GOOD[2:]}\n", encoding="utf-8")
+    report = cases.permanences.import_bookings(file)
+    assert report.added == 0
+    assert "n’est pas un département" in report.rejected[0].reason
+    assert cases.permanences.list() == []
+
+
+@pytest.mark.parametrize("departement", ["77", "077", "Seine-et-Marne", "seine et marne"])
+def test_a_departement_is_understood_as_people_write_it(
+    cases: Cases, file: Path, departement: str
+) -> None:
+    file.write_text(f"{HEADER}\n{departement}{GOOD[2:]}\n", encoding="utf-8")
+    assert cases.permanences.import_bookings(file).added == 1
+    assert cases.permanences.list()[0].departement == "77"
+
+
+@pytest.mark.parametrize("day", ["10/03/2206", "0001-01-01", "9999-12-31"])
+def test_a_year_no_booking_can_have_is_a_slip_told_with_its_line(
+    cases: Cases, file: Path, day: str
+) -> None:
+    file.write_text(f"{HEADER}\n{GOOD.replace('10/03/2026', day)}\n", encoding="utf-8")
+    report = cases.permanences.import_bookings(file)
+    assert (report.added, [line for line, _reason in report.rejected]) == (0, [2])
+
+
+def test_the_spreadsheet_s_separator_line_and_its_four_digit_hours_are_understood(
+    cases: Cases, file: Path
+) -> None:
+    text = f"sep=;\n{HEADER}\n{GOOD.replace('9h30', '0930').replace('10/03/2026', '2026/03/10')}\n"
+    file.write_text(text, encoding="utf-8")
+    assert cases.permanences.import_bookings(file).added == 1
+    assert cases.permanences.day(date(2026, 3, 10))[0].slot.at == time(9, 30)
+
+
+def test_a_column_given_twice_is_refused_before_anything_is_shifted(
+    cases: Cases, file: Path
+) -> None:
+    file.write_text(f"{HEADER.replace('nom;', 'nom;nom;', 1)}\n{GOOD}\n", encoding="utf-8")
+    with pytest.raises(BadDataError, match="deux fois"):
+        cases.permanences.import_bookings(file)
+
+
+def test_an_event_too_long_or_in_an_impossible_year_is_told_and_the_others_kept(
+    cases: Cases, tmp_path: Path
+) -> None:
+    def event(uid: int, start: str, who: str) -> str:
+        body = f"UID:{uid}\nDTSTART:{start}\nSUMMARY:{who} - infirmier\nLOCATION:Melun (77)"
+        return f"BEGIN:VEVENT\n{body}\nEND:VEVENT\n"
+
+    events = [
+        event(1, "20260310T093000", "A" * 400),
+        event(2, "99991231T233000Z", "Durand Guy"),
+        event(3, "00010101T000000Z", "Durand Guy"),
+        event(4, "20260310T103000", "Durand Guy"),
+    ]
+    calendar = tmp_path / "agenda.ics"
+    calendar.write_text(
+        f"BEGIN:VCALENDAR\nVERSION:2.0\n{''.join(events)}END:VCALENDAR\n", encoding="utf-8"
+    )
+    report = cases.permanences.import_bookings(calendar)
+    assert report.added == 1
+    assert len(report.rejected) == 3

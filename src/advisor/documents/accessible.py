@@ -38,20 +38,8 @@ def twin_bytes(content: SheetContent) -> bytes:
             "la fiche ordinaire est gardée.",
             "Réimprimez l’entretien depuis un poste Windows x64, Linux ou macOS.",
         ) from error
-    template = resources_folder() / "documents" / "synthese-accessible.typ"
-    inputs = {
-        "content": json.dumps(_readable(content.to_json()), ensure_ascii=False, sort_keys=True),
-        "author": _readable(content.meeting.organisation) or NOBODY,
-    }
     try:
-        made = typst.compile(
-            str(template),
-            font_paths=[str(resources_folder() / "fonts")],
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            pdf_standards=[STANDARD],
-            timestamp=int(content.printed_at.timestamp()),
-        )
+        made = _compile(typst, content)
     except typst.TypstError as error:
         raise RefusedError(
             "La version accessible n’a pas pu être faite pour cet entretien\u202f; "
@@ -61,6 +49,21 @@ def twin_bytes(content: SheetContent) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("one PDF was expected")
     return made
+
+
+def _compile(typst: Any, content: SheetContent) -> Any:
+    inputs = {
+        "content": json.dumps(_readable(content.to_json()), ensure_ascii=False, sort_keys=True),
+        "author": _readable(content.meeting.organisation) or NOBODY,
+    }
+    return typst.compile(
+        str(resources_folder() / "documents" / "synthese-accessible.typ"),
+        font_paths=[str(resources_folder() / "fonts")],
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        pdf_standards=[STANDARD],
+        timestamp=int(content.printed_at.timestamp()),
+    )
 
 
 def _readable(value: Any) -> Any:

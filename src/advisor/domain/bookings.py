@@ -36,8 +36,12 @@ BOOKING_FIELDS: Mapping[str, tuple[str, str]] = {
     "commune_souhaitee": ("appointment", "wished_commune"),
 }
 BOOKING_NAMES = {field: column for column, field in BOOKING_FIELDS.items()}
+LONGEST = {"motif": 5_000}  # characters; the other columns stop at LONGEST_TEXT
+LONGEST_TEXT = 300
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 DEFAULT_MINUTES = 30
 LONGEST_MINUTES = 8 * 60
+DELETE = 0x9F  # the last control character of Latin-1
 
 _PROFESSIONS: Mapping[str, tuple[str, ...]] = {
     "medecin_generaliste": (
@@ -137,9 +141,23 @@ def profession_code(text: str) -> str | None:
     )
 
 
+def tidy(column: str, text: str) -> str:
+    """Return a typed text without control characters, on one line except for the reason."""
+    kept = "".join(c if c.isprintable() or c.isspace() or ord(c) > DELETE else "" for c in text)
+    return kept.strip() if column in LONGEST else " ".join(kept.split())
+
+
+def room_for(column: str) -> int:
+    """Return the most characters a booking column may hold."""
+    return LONGEST.get(column, LONGEST_TEXT)
+
+
 def read_day(text: str) -> date | None:
-    """Return the day written ``2026-03-10``, ``10/03/2026`` or ``10/03/26``, else None."""
-    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip())
+    """Return the day written ``2026-03-10``, ``10/03/2026`` or ``10/03/26``, else None.
+
+    A year no booking can have (2206, 0026) is a slip of the finger: None.
+    """
+    found = re.fullmatch(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", text.strip())
     if found:
         year, month, day = (int(part) for part in found.groups())
     else:
@@ -148,6 +166,8 @@ def read_day(text: str) -> date | None:
             return None
         day, month, year = (int(part) for part in found.groups())
         year += 2000 if year < 100 else 0  # noqa: PLR2004 - a two-digit year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
     try:
         return date(year, month, day)
     except ValueError:
@@ -155,8 +175,10 @@ def read_day(text: str) -> date | None:
 
 
 def read_hour(text: str) -> time | None:
-    """Return the hour written ``9:30``, ``09h30``, ``9h`` or ``09:30:00``, else None."""
-    found = re.fullmatch(r"(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?(?::\d{2})?)", text.strip())
+    """Return the hour written ``9:30``, ``09h30``, ``0930``, ``9h`` or ``09:30:00``, else None."""
+    found = re.fullmatch(
+        r"(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?(?::\d{2})?)", text.strip()
+    ) or re.fullmatch(r"(\d{2})(\d{2})", text.strip())
     if not found:
         return None
     hour, minute = int(found.group(1)), int(found.group(2) or 0)

@@ -39,3 +39,15 @@ def departements_named(words: tuple[str, ...]) -> frozenset[str]:
     if len(typed) < SHORTEST_START:
         return frozenset()
     return frozenset(code for name, code in _BY_SPELLING.items() if name.startswith(typed))
+
+
+def departement_code(text: str) -> str | None:
+    """Return the code of a département as people write it: 77, 7, 077, 2a, Seine-et-Marne.
+
+    None for what names no département: a commune's code, a word, an old number.
+    """
+    typed = text.strip().upper()
+    for code in (typed.zfill(2), typed.removeprefix("0")):
+        if code in DEPARTEMENT_NAMES:
+            return code
+    return _BY_SPELLING.get(joined(telling(words_of(text))))

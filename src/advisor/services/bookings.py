@@ -5,6 +5,7 @@ A bad line is reported with its number and the reason; the others are kept.
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from advisor.services.openings import booking_of
 
 BIGGEST = 20 * 1024 * 1024
 SEPARATORS = ";,\t|"
+MOST_LINES = 200  # lines one quoted cell may run over
 NEEDED = ("departement", "date")
 OTHER_NAMES = {
     "dept": "departement",
@@ -86,6 +88,12 @@ def read_text(path: Path) -> str:
         ) from error
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace")
+    if b"\0" in raw:
+        raise BadDataError(
+            "ce fichier n’est pas un texte (classeur, image, autre encodage\u202f?).",
+            "Dans le tableur, enregistrez-le sous le format «\u202fCSV UTF-8\u202f».",
+            file=path.name,
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -93,15 +101,15 @@ def read_text(path: Path) -> str:
 
 
 def _read_csv(text: str, path: Path) -> tuple[Rows, list[Rejection]]:
-    lines = text.splitlines()
-    header_at = next((i for i, line in enumerate(lines) if line.strip()), None)
+    lines = list(io.StringIO(text, newline=""))
+    header_at = next((i for i, line in enumerate(lines) if _says_something(line)), None)
     if header_at is None:
         raise BadDataError("le fichier est vide.", "Exportez-le de nouveau.", file=path.name)
     separator = max(SEPARATORS, key=lines[header_at].count)
     columns = _columns(next(csv.reader([lines[header_at]], delimiter=separator)), path)
     rows: Rows = []
     rejected: list[Rejection] = []
-    for line, cells in _records(text, separator, header_at):
+    for line, cells in _records(lines, header_at + 1, separator, len(columns)):
         try:
             rows.append((line, _booking(columns, cells)))
         except AdvisorError as error:
@@ -109,29 +117,54 @@ def _read_csv(text: str, path: Path) -> tuple[Rows, list[Rejection]]:
     return rows, rejected
 
 
-def _records(text: str, separator: str, header_at: int) -> Iterator[tuple[int, list[str]]]:
-    """Give each record with the number of its first line; the header and blanks are skipped."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    before = 0
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise BadDataError(
-                "cette ligne n’est pas du CSV lisible.",
-                "Ouvrez le fichier dans un tableur et enregistrez-le de nouveau en CSV.",
-                line=reader.line_num,
-            ) from error
-        line, before = before + 1, reader.line_num
-        if line > header_at + 1 and any(cell.strip() for cell in cells):
-            yield line, cells
+def _says_something(line: str) -> bool:
+    """Tell a header from a blank line and from the « sep=; » line spreadsheets put before it."""
+    return bool(line.strip()) and not re.fullmatch(r"sep=.\s*", line, re.IGNORECASE)
+
+
+def _records(
+    lines: Sequence[str], start: int, separator: str, width: int
+) -> Iterator[tuple[int, list[str] | None]]:
+    """Give each record with the number of its first line, None when it is not readable.
+
+    Blank lines are skipped. After an unreadable record the next line is read afresh, so that
+    a quote left open never swallows the lines that follow it.
+    """
+    at = start
+    while at < len(lines):
+        cells, taken = _record(lines, at, separator, width)
+        if cells is None or any(cell.strip() for cell in cells):
+            yield at + 1, cells
+        at += taken
+
+
+def _record(
+    lines: Sequence[str], at: int, separator: str, width: int
+) -> tuple[list[str] | None, int]:
+    """Return the cells of the record that starts on that line, and how many lines it takes."""
+    following = (lines[i] for i in range(at, min(len(lines), at + MOST_LINES)))
+    reader = csv.reader(following, delimiter=separator, strict=True)
+    try:
+        cells = next(reader)
+    except csv.Error:
+        return None, 1
+    inside = (part for cell in cells if "\n" in cell for part in cell.splitlines()[1:])
+    if any(part.count(separator) >= width - 1 for part in inside):
+        return None, 1
+    return cells, reader.line_num
 
 
 def _columns(header: Sequence[str], path: Path) -> list[str]:
     names = [plain(name).replace(" ", "_") for name in header]
     columns = [OTHER_NAMES.get(name, name) for name in names]
+    twice = [name for name in COLUMNS if columns.count(name) > 1]
+    if twice:
+        raise BadDataError(
+            f"la colonne «\u202f{twice[0]}\u202f» est là deux fois.",
+            "Gardez une seule colonne de ce nom.",
+            file=path.name,
+            line=1,
+        )
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise BadDataError(
@@ -143,7 +176,11 @@ def _columns(header: Sequence[str], path: Path) -> list[str]:
     return columns
 
 
-def _booking(columns: Sequence[str], cells: Sequence[str]) -> Booking:
+def _booking(columns: Sequence[str], cells: Sequence[str] | None) -> Booking:
+    if cells is None:
+        raise BadDataError(
+            "Cette ligne n’est pas du CSV lisible\u202f: guillemet resté ouvert, case trop longue."
+        )
     if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
         raise BadDataError(f"{len(cells)} cases pour {len(columns)} colonnes.")
     given = {

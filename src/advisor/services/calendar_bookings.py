@@ -10,13 +10,22 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from advisor.domain.bookings import DEFAULT_MINUTES, LONGEST_MINUTES, Booking, plain
+from advisor.domain.bookings import (
+    DEFAULT_MINUTES,
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_MINUTES,
+    Booking,
+    plain,
+)
 from advisor.domain.bookings import profession_code as code_of
-from advisor.errors import BadDataError
+from advisor.errors import AdvisorError, BadDataError
+from advisor.services.openings import typed
 
 PARIS = ZoneInfo("Europe/Paris")
 DEPARTEMENT = r"(?:0[1-9]|[1-8]\d|9[0-5]|2[ABab]|97[1-6])"
 MINUTE = 60
+UNREADABLE = (ValueError, TypeError, AttributeError)
 Refused = list[tuple[int, str]]
 
 
@@ -41,7 +50,7 @@ def read_events(text: str, path: Path) -> tuple[list[tuple[int, Booking]], Refus
         try:
             if str(event.get("STATUS", "")).upper() != "CANCELLED":
                 rows.append((line, _booking(event)))
-        except (BadDataError, ValueError, TypeError, AttributeError, KeyError) as error:
+        except (AdvisorError, ArithmeticError, LookupError, *UNREADABLE) as error:
             reason = getattr(error, "message", "Cet évènement n’est pas lisible.")
             refused.append((line, reason))
     return rows, refused
@@ -57,20 +66,25 @@ def _booking(event: Any) -> Booking:
     nom, prenom, profession = _who(str(event.get("SUMMARY", "")), labels)
     attendee = _first(event.get("ATTENDEE"))
     email = labels.get("email") or re.sub(r"(?i)^mailto:", "", str(attendee or ""))
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        raise BadDataError(f"Aucun rendez-vous n’a lieu en {start.year}.")
+    texts = {
+        "nom": nom,
+        "prenom": prenom,
+        "profession": profession,
+        "telephone": labels.get("telephone", ""),
+        "email": email if "@" in email else "",
+        "commune_souhaitee": labels.get("commune souhaitee") or labels.get("commune", ""),
+        "motif": labels.get("motif", ""),
+        "place": place,
+    }
     return Booking(
         departement,
         start.date(),
         start.time().replace(second=0, microsecond=0) if _timed(event) else None,
         _minutes(event),
-        nom,
-        prenom,
-        profession,
-        labels.get("telephone", ""),
-        email if "@" in email else "",
-        labels.get("commune souhaitee") or labels.get("commune", ""),
-        labels.get("motif", ""),
-        place,
-        str(event.get("UID", "")),
+        **{name: typed(name, text) for name, text in texts.items()},
+        uid=str(event.get("UID", "")),
     )
 
 

@@ -14,6 +14,7 @@ from advisor.domain.bookings import (
     read_minutes,
 )
 from advisor.errors import RefusedError
+from advisor.services.openings import departement_of, typed
 from advisor.store.permanences import write_date, write_time
 
 BOOKING = "booking."
@@ -65,14 +66,14 @@ def _booked(edits: Edits, column: str, value: Any) -> None:
     if column == "date":
         edits.day = _day(column, value)
     elif column == "departement":
-        edits.departement = str(value or "").strip().upper().zfill(2)
+        edits.departement = departement_of(str(value or ""))
     elif column == "heure":
         edits.appointment["at"] = write_time(_hour(value)) if value else None
     elif column == "duree":
         edits.appointment["minutes"] = _minutes(value)
     elif column in BOOKING_FIELDS:
         kind, name = BOOKING_FIELDS[column]
-        text = str(value or "").strip()
+        text = typed(column, value or "")
         text = profession_code(text) or text if column == "profession" else text
         getattr(edits, kind)[name] = text
     else:

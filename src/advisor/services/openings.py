@@ -13,7 +13,10 @@ from advisor.domain.bookings import (
     read_day,
     read_hour,
     read_minutes,
+    room_for,
+    tidy,
 )
+from advisor.domain.departement_names import departement_code
 from advisor.domain.open_fields import checked_fields
 from advisor.errors import RefusedError
 from advisor.store.permanences import write_time
@@ -25,7 +28,7 @@ PERSON = ("nom", "prenom", "profession", "telephone", "email")
 
 def person_of(given: Mapping[str, Any]) -> dict[str, str]:
     """Return the person's fields as kept: trimmed, the profession as its code when recognised."""
-    person = {name: str(given.get(name) or "").strip() for name in PERSON}
+    person = {name: typed(name, given.get(name) or "") for name in PERSON}
     person["profession"] = profession_code(person["profession"]) or person["profession"]
     return person
 
@@ -101,10 +104,8 @@ def booking_of(given: Mapping[str, Any], today: date) -> Booking:
             f"La réservation ne connaît pas la colonne «\u202f{strange[0]}\u202f».",
             f"Colonnes acceptées\u202f: {', '.join(COLUMNS)}.",
         )
-    text = {name: str(value).strip() for name, value in given.items() if value is not None}
-    departement = text.get("departement", "").upper().zfill(2)
-    if not text.get("departement"):
-        raise RefusedError("Il manque le département.", "Par exemple 77.")
+    text = {name: typed(name, value) for name, value in given.items() if value is not None}
+    departement = departement_of(text.get("departement", ""))
     day = read_day(text["date"]) if text.get("date") else today
     at = read_hour(text["heure"]) if text.get("heure") else None
     minutes = read_minutes(text["duree"]) if text.get("duree") else DEFAULT_MINUTES
@@ -120,6 +121,30 @@ def booking_of(given: Mapping[str, Any], today: date) -> Booking:
     return Booking(departement, day, at, minutes, **person, **rest, place=place)
 
 
+def typed(column: str, value: Any) -> str:
+    """Return a booking's text as kept; RefusedError when it is too long for its column."""
+    text = tidy(column, str(value))
+    if len(text) > room_for(column):
+        raise RefusedError(
+            f"Le texte donné pour «\u202f{column}\u202f» est trop long ({len(text)} caractères).",
+            f"Raccourcissez-le\u202f: {room_for(column)} caractères au plus.",
+        )
+    return text
+
+
+def departement_of(text: str) -> str:
+    """Return the code of the département named; RefusedError when there is none of that name."""
+    if not text.strip():
+        raise RefusedError("Il manque le département.", "Par exemple 77.")
+    code = departement_code(text)
+    if code is None:
+        raise RefusedError(
+            f"«\u202f{text[:60]}\u202f» n’est pas un département.",
+            "Écrivez son numéro, par exemple 77, 2A ou 974.",
+        )
+    return code
+
+
 def slot_of(booking: Booking) -> Slot:
     """Return when, how long, and what was asked at booking."""
     return Slot(booking.at, booking.minutes, booking.motif, booking.commune_souhaitee)
@@ -132,7 +157,7 @@ def person_in(booking: Booking) -> dict[str, str]:
 
 def _unreadable(column: str, text: str, example: str) -> RefusedError:
     return RefusedError(
-        f"«\u202f{text}\u202f» n’est pas une valeur lisible pour «\u202f{column}\u202f».",
+        f"«\u202f{text[:60]}\u202f» n’est pas une valeur lisible pour «\u202f{column}\u202f».",
         f"Écrivez par exemple {example}.",
     )
 

@@ -6,13 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from advisor.domain.appointment import AppointmentStatus, Interview, Permanence, Slot
-from advisor.domain.bookings import Booking
+from advisor.domain.bookings import FIRST_YEAR, LAST_YEAR, Booking
 from advisor.domain.changes import Changes
 from advisor.domain.month_days import month_later
 from advisor.errors import RefusedError
 from advisor.services.bookings import ImportReport, Rejection, read_bookings
 from advisor.services.desk import Desk
-from advisor.services.openings import open_interview, permanence_on, person_in, slot_of
+from advisor.services.openings import (
+    departement_of,
+    open_interview,
+    permanence_on,
+    person_in,
+    slot_of,
+    typed,
+)
 from advisor.store.permanences import write_time
 
 MOST_MONTHS = 36
@@ -39,8 +46,11 @@ class PermanenceService:
 
         Times are local. ``partners`` are institutions, never persons.
         """
-        if not departement.strip():
-            raise RefusedError("Il manque le département.", "Par exemple 77.")
+        scope = departement_of(departement)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise RefusedError(
+                f"Aucune permanence ne se tient en {day.year}.", "Vérifiez l’année de la date."
+            )
         if starts and ends and ends <= starts:
             raise RefusedError(
                 "La permanence finirait avant de commencer.", "Vérifiez les deux heures."
@@ -48,12 +58,11 @@ class PermanenceService:
         if not 0 <= every_month <= MOST_MONTHS:
             raise RefusedError(f"Une série compte au plus {MOST_MONTHS} mois.")
         values = {
-            "place": place.strip(),
+            "place": typed("lieu", place),
             "starts": write_time(starts),
             "ends": write_time(ends),
             "partners": list(partners),
         }
-        scope = departement.strip().upper().zfill(2)
         with self._desk.write() as work:
             series = work.unit if every_month else None
             for months in range(every_month + 1):
