@@ -236,6 +236,32 @@ def test_a_full_disk_keeps_what_was_typed_in_the_window_and_saves_it_later(
     assert [note.text for note in stored(services, interview).notes] == [text]
 
 
+def test_closing_with_a_full_disk_is_refused_once_and_loses_nothing(
+    qtbot: QtBot, interview: Window, services: Services
+) -> None:
+    one = presenter(interview)
+    give_room = full(services)
+    text = "Projet de maison de santé à Provins. " * 2000
+    one.view.notes.editor.insertPlainText(text)
+    assert not interview.close()
+    assert interview.isVisible()
+    assert "reste ouverte" in interview.shell.status.words.text()
+    give_room()
+    one.saving.flush()
+    settled(qtbot, interview)
+    assert [note.text for note in stored(services, interview).notes] == [text]
+
+
+def test_closing_saves_the_last_letters(
+    qtbot: QtBot, interview: Window, services: Services
+) -> None:
+    press(Qt.Key.Key_F2)
+    type_text("Rappeler lundi")
+    assert interview.close()
+    whole = services.cases.interviews.get(presenter(interview).whole.id)
+    assert whole.notes[0].text == "Rappeler lundi"
+
+
 def test_an_interview_from_the_first_key_to_the_printed_sheet_without_a_mouse(
     qtbot: QtBot,
     make_window: Callable[..., Window],

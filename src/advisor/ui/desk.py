@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisor.domain.appointment import AppointmentStatus, Changed
 from advisor.domain.place import CommuneHit
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, VaultError
 from advisor.services.all_services import Services
 from advisor.ui.jobs import Jobs
 from advisor.ui.settings import Settings
@@ -84,7 +84,9 @@ class Desk:
 
     @property
     def cases(self) -> Any:
-        """Return the case services, opened."""
+        """Return the case services; VaultError while the window is locked."""
+        if not self.services.is_open:
+            raise VaultError("La base est verrouillée.", "Saisissez la phrase secrète.")
         return self.services.cases
 
     def find_communes(self, text: str, then: Callable[[list[CommuneHit]], None]) -> None:

@@ -14,6 +14,7 @@ from advisor.domain.appointment import Changed
 from advisor.ui.desk import Desk, Offer, Screen
 from advisor.ui.foot import foot_words
 from advisor.ui.interview.presenter import InterviewPresenter
+from advisor.ui.interview.saving import Saving
 from advisor.ui.palette.presenter import PalettePresenter
 from advisor.ui.pieces.basics import column, row
 from advisor.ui.rail import Rail
@@ -89,6 +90,12 @@ class Shell(QWidget):
         self.screens[key].arrive(target)
         self._is_arriving = True
         self.refresh_foot()
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Tell whether something typed is not on disk yet."""
+        savings = (getattr(screen, "saving", None) for screen in self.screens.values())
+        return any(isinstance(one, Saving) and not one.is_idle for one in savings)
 
     def leave(self) -> None:
         """Put on disk what was just typed, everywhere."""
@@ -196,12 +203,15 @@ class Shell(QWidget):
         areas = self.screens[self.present].areas()
         if area < len(areas):
             areas[area].setFocus()
+            _bring_to_view(areas[area])
 
     def _turn(self, by: int) -> None:
         areas = [*self.screens[self.present].areas(), self.rail.buttons[self.present]]
         focus = QApplication.focusWidget()
         at = next((n for n, area in enumerate(areas) if _holds(area, focus)), -1 if by > 0 else 0)
-        areas[(at + by) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
+        following = areas[(at + by) % len(areas)]
+        following.setFocus(Qt.FocusReason.TabFocusReason)
+        _bring_to_view(following)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Keep the palette in the middle."""

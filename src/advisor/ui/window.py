@@ -3,12 +3,13 @@
 Must not know what a screen holds.
 """
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget
 
@@ -25,6 +26,7 @@ from advisor.ui.theme import Theme, system_mode, wear
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 TITLE = "Conseil à l’installation"
 DAY_SIZE = (1366, 768)
+LAST_SAVE_S = 10.0
 
 
 def open_with_system(path: Path) -> bool:
@@ -55,6 +57,7 @@ class Window(QMainWindow):
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self.shell: Shell | None = None
+        self._was_warned = False
         self.idle = IdleWatch(self.settings.lock_minutes, self)
         self.idle.gone.connect(self.lock)
         self._set_keys()
@@ -113,11 +116,27 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
         """Save what was just typed before leaving."""
-        if self.shell is not None:
-            self.shell.leave()
+        if self.shell is not None and not self._all_saved(self.shell):
+            event.ignore()
+            return
         self.idle.stop()
         self.jobs.close()
         super().closeEvent(event)
+
+    def _all_saved(self, shell: Shell) -> bool:
+        """Save, wait for the disk, and tell whether closing loses nothing (asked twice: close)."""
+        shell.leave()
+        until = time.monotonic() + LAST_SAVE_S
+        while self.jobs.busy and time.monotonic() < until:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        if not shell.is_unsaved or self._was_warned:
+            return True
+        self._was_warned = True
+        self.desk.news.fail(
+            "La dernière saisie n’est pas encore enregistrée\u202f: la fenêtre reste ouverte.",
+            "Libérez de la place sur le disque\u202f; fermer encore une fois l’abandonne.",
+        )
+        return False
 
     def come_forward(self) -> None:
         """Answer a second copy that was started."""

@@ -114,24 +114,26 @@ class FollowUpPresenter(QObject):
             self.arrive("")
 
     def _set_recall(self, day: date | None) -> None:
-        who, cases = self.view.present, self.desk.cases
-        self.saving.put(f"recall {who}", lambda: cases.interviews.set(who, {"recall_on": day}))
+        who, desk = self.view.present, self.desk
+        self.saving.put(f"recall {who}", lambda: desk.cases.interviews.set(who, {"recall_on": day}))
 
     def _set_outcome(self, outcome: Outcome) -> None:
-        who, cases = self.view.present, self.desk.cases
-        self.saving.put(f"outcome {who}", lambda: cases.interviews.outcome(who, outcome))
+        who, desk = self.view.present, self.desk
+        self.saving.put(f"outcome {who}", lambda: desk.cases.interviews.outcome(who, outcome))
 
     def _rate(self, score: int) -> None:
-        who, cases = self.view.present, self.desk.cases
-        self.saving.write(lambda: cases.interviews.satisfaction(who, score))
+        who, desk = self.view.present, self.desk
+        self.saving.write(lambda: desk.cases.interviews.satisfaction(who, score))
 
     def _refer(self, partner: Partner) -> None:
-        who, cases = self.view.present, self.desk.cases
-        self.saving.write(lambda: cases.interviews.refer(who, partner.id, partner.name))
+        who, desk = self.view.present, self.desk
+        self.saving.write(lambda: desk.cases.interviews.refer(who, partner.id, partner.name))
 
     def _set_referral(self, referral: str, status: str) -> None:
-        cases = self.desk.cases
-        self.saving.write(lambda: cases.interviews.set_referral(referral, ReferralStatus(status)))
+        desk = self.desk
+        self.saving.write(
+            lambda: desk.cases.interviews.set_referral(referral, ReferralStatus(status))
+        )
 
 
 def read_groups(services: Services) -> FollowUpFacts:

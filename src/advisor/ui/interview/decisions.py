@@ -48,8 +48,7 @@ class Decisions:
         """Say what became of the project; typed like a field, so it waits for the next letter."""
         who = self._present()
         if who:
-            cases = self._desk.cases
-            self._saving.put("outcome", lambda: cases.interviews.outcome(who, outcome))
+            self._saving.put("outcome", lambda: self._desk.cases.interviews.outcome(who, outcome))
 
     def rate(self, score: int) -> None:
         """Keep the visitor's satisfaction."""
@@ -63,7 +62,7 @@ class Decisions:
     def undo(self) -> None:
         """Take back the last thing saved."""
         self._saving.flush()
-        self._write(self._desk.cases.interviews.undo)
+        self._write(lambda who: self._desk.cases.interviews.undo(who))  # noqa: PLW0108  later
         self._desk.news.said.emit("info", "Dernière saisie annulée.", "", None)
 
     def _write(self, work: Callable[[str], object]) -> None:

@@ -179,8 +179,8 @@ class InterviewPresenter(QObject):
             return
         interview, draft = self.whole.id, self.notebook.draft(self.whole.id)
         draft.text = text
-        cases, write = self.desk.cases, self.notebook.write
-        self.saving.put("note", lambda: write(cases, interview, draft, text), self._kept)
+        write = self.notebook.write
+        self.saving.put("note", lambda: write(self.desk.cases, interview, draft, text), self._kept)
 
     def begin_note(self) -> None:
         """Close the present note and begin another, dated now."""
