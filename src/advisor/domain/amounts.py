@@ -76,7 +76,7 @@ def _open_cases(rule: ComponentRule, situation: Situation) -> tuple[AmountCase, 
 
 
 def _missing_base(cases: tuple[AmountCase, ...], situation: Situation) -> tuple[str, ...]:
-    names = [name for case in cases if case.percent is not None for name in case.of]
+    names = dict.fromkeys(name for case in cases if case.percent is not None for name in case.of)
     return tuple(label_of(name).lower() for name in names if situation.value(name) is None)
 
 

@@ -156,7 +156,7 @@ class AgeRule:
             return unknown("birth_year", detail="année de naissance à renseigner")
         ages = (on.year - born - 1, on.year - born)
         answers = {COMPARISONS[self.operator](age, self.years) for age in ages}
-        detail = f"né en {born}"
+        detail = f"année de naissance\u202f: {born}"
         if len(answers) > 1:
             return unknown("birth_year", detail=f"{detail}, âge à vérifier au jour près")
         return settled(fulfilled=answers.pop(), detail=detail)

@@ -30,6 +30,7 @@ WORDS = {
 }
 WORDS_THAT_PAY = (Status.ELIGIBLE, Status.TO_VERIFY)
 PROFESSION = "profession"
+WHOLE_SENTENCES = ("Le ", "La ", "Les ", "Ce ", "Aucun", "Rien ")
 CUMUL = "Ne pas avoir déjà une aide en cours qui exclut celle-ci"
 MAIN_PRACTICE_ASSUMED = (
     "Cabinet principal non précisé\u202f: le lieu examiné est pris comme cabinet principal."
@@ -166,9 +167,16 @@ def _reason(condition: Condition, verdict: Verdict) -> Reason:
     own = {Status.NOT_ELIGIBLE: condition.if_no, Status.TO_VERIFY: condition.if_unknown}
     sentence = own.get(verdict.status, "")
     if not sentence:
-        detail = f" ({verdict.detail.rstrip('.')})" if verdict.detail else ""
-        sentence = f"{condition.text}\u202f: {WORDS[verdict.status]}{detail}."
+        sentence = f"{condition.text}\u202f: {WORDS[verdict.status]}{_told(verdict.detail)}."
     return Reason(condition.id, verdict.status, sentence, condition.legal_ref)
+
+
+def _told(detail: str) -> str:
+    """Write what was seen after the answer: whole sentences on their own, facts in brackets."""
+    if not detail:
+        return ""
+    detail = detail.rstrip(".")
+    return f". {detail}" if detail.startswith(WHOLE_SENTENCES) else f" ({detail})"
 
 
 def evaluate(

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from advisor.domain.aid import Status
 
+BETWEEN_FACTS = "\u202f; "
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -45,7 +47,9 @@ def settled(*, fulfilled: bool, detail: str = "") -> Verdict:
 
 
 def _details(verdicts: Iterable[Verdict]) -> str:
-    return ", ".join(dict.fromkeys([v.detail for v in verdicts if v.detail]))
+    """Join what was seen, each fact once however deep it was seen."""
+    facts = [fact for v in verdicts if v.detail for fact in v.detail.split(BETWEEN_FACTS)]
+    return BETWEEN_FACTS.join(dict.fromkeys(facts))
 
 
 def _remarks(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
@@ -54,12 +58,13 @@ def _remarks(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
 
 
 def every(verdicts: Iterable[Verdict]) -> Verdict:
-    """Combine with « and »: one refusal refuses, else one doubt leaves a doubt."""
+    """Combine with « and »: one refusal refuses and says why, else one doubt leaves a doubt."""
     held = tuple(verdicts)
     status = together(held)
     found = [v for v in held if v.status is status]
     missing = dict.fromkeys(name for v in found for name in v.missing)
-    return Verdict(status, tuple(missing), _details(found), _remarks(held))
+    told = found[:1] if status is Status.NOT_ELIGIBLE else found
+    return Verdict(status, tuple(missing), _details(told), _remarks(held))
 
 
 def together(verdicts: Iterable[Verdict]) -> Status:
