@@ -85,5 +85,7 @@ def _listed(app: "Application", name: str) -> list[str]:
     words = re.split(r"[\s;,]+", read_text(name))
     codes = [word.strip('"') for word in words if word.strip('"')]
     if not codes:
-        raise UsageError("Cette liste ne contient aucun code INSEE.")
+        raise UsageError(
+            "Cette liste ne contient aucun code INSEE.", "Écrivez un code par ligne, comme 77284."
+        )
     return [app.reference.commune(code).code for code in dict.fromkeys(codes)]

@@ -113,7 +113,7 @@ def note(app: "Application", parsed: argparse.Namespace) -> Answer:
     """Append a dated, signed entry."""
     text = " ".join(parsed.texte).strip()
     if not text:
-        raise UsageError("La note est vide.")
+        raise UsageError("La note est vide.", "Écrivez son texte après l’identifiant.")
     return _written(parsed.id, app.cases.interviews.note(parsed.id, text))
 
 

@@ -30,9 +30,11 @@ def new_interview(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, A
     _refuse_unknown(given, ("booking", "profile", "places"))
     booking = _object(given, "booking")
     _refuse_unknown(booking, BOOKING_COLUMNS)
-    places = given.get("places") or []
+    places = [] if given.get("places") is None else given["places"]
     if not isinstance(places, list) or not all(isinstance(code, str) for code in places):
-        raise BadDataError("« places » attend une liste de codes INSEE entre guillemets.")
+        raise BadDataError(
+            "« places » attend une liste de codes INSEE.", "Entre guillemets, comme 77284."
+        )
     profile = _object(given, "profile")
     return booking, {n: profile_value(n, v) for n, v in profile.items()}, list(places)
 
@@ -43,7 +45,9 @@ def assignments(words: Sequence[str]) -> dict[str, Any]:
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or not name.strip():
-            raise UsageError(f"« {word} » n’est pas de la forme CHAMP=VALEUR.")
+            raise UsageError(
+                f"« {word} » n’est pas de la forme CHAMP=VALEUR.", "Par exemple sector=1."
+            )
         fields[name.strip()] = _value(name.strip(), value)
     return fields
 
@@ -55,15 +59,21 @@ def outcome_given(given: Mapping[str, Any]) -> tuple[Outcome, int | None]:
     try:
         kind = OutcomeKind(given.get("kind", ""))
     except ValueError as error:
-        raise BadDataError(f"« kind » attend l’une de ces issues : {kinds}.") from error
+        raise BadDataError(
+            f"« kind » attend l’une de ces issues : {kinds}.", "Choisissez l’une d’elles."
+        ) from error
     told = Outcome(
         kind,
         _day(given.get("date")),
         *(_text(given, name) for name in ("commune", "how", "why")),
     )
     satisfaction = given.get("satisfaction")
-    if satisfaction is not None and satisfaction not in range(1, 6):
-        raise BadDataError("« satisfaction » attend un nombre de 1 à 5.")
+    if satisfaction is not None and (
+        not isinstance(satisfaction, int) or satisfaction not in range(1, 6)
+    ):
+        raise BadDataError(
+            "« satisfaction » attend un nombre de 1 à 5.", "Ou laissez ce champ absent."
+        )
     return told, satisfaction
 
 
@@ -101,20 +111,22 @@ def _day(value: Any) -> date | None:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise BadDataError(f"« {value} » n’est pas une date AAAA-MM-JJ.") from error
+        raise BadDataError(f"« {value} » n’est pas une date.", "Écrivez-la AAAA-MM-JJ.") from error
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:
     value = given.get(name) or ""
     if not isinstance(value, str):
-        raise BadDataError(f"« {name} » attend un texte.")
+        raise BadDataError(f"« {name} » attend un texte.", "Mettez-le entre guillemets.")
     return value
 
 
 def _object(given: Mapping[str, Any], name: str) -> dict[str, Any]:
-    value = given.get(name) or {}
+    value = {} if given.get(name) is None else given[name]
     if not isinstance(value, Mapping):
-        raise BadDataError(f"« {name} » attend un objet JSON {{ … }}.")
+        raise BadDataError(
+            f"« {name} » attend un objet JSON {{ … }}.", "Écrivez ses champs par leur nom."
+        )
     return dict(value)
 
 

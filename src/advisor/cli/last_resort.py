@@ -4,14 +4,31 @@ The log holds where it failed (files, lines, kinds of errors), never a message o
 because those may carry a name typed by an adviser.
 """
 
+import errno
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
 from advisor import __version__
 from advisor.config import Home
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, RefusedError
 
+NO_ROOM = ("le disque est plein", "Libérez de la place, puis recommencez.")
+NO_RIGHT = ("le système refuse l’accès", "Vérifiez vos droits, ou choisissez un autre dossier.")
+# What the system answers, by its own code → what is told, and what to do.
+CAUSES = {
+    errno.ENOSPC: NO_ROOM,
+    errno.EDQUOT: NO_ROOM,
+    errno.EFBIG: NO_ROOM,
+    errno.EACCES: NO_RIGHT,
+    errno.EPERM: NO_RIGHT,
+    errno.EROFS: NO_RIGHT,
+    errno.ENAMETOOLONG: ("ce nom est trop long", "Choisissez un nom plus court."),
+    errno.ENOENT: ("ce fichier ou ce dossier n’existe pas", "Vérifiez son nom."),
+    errno.ENOTDIR: ("ce n’est pas un dossier", "Vérifiez le chemin."),
+    errno.EISDIR: ("c’est un dossier, un fichier est attendu", "Vérifiez le chemin."),
+    errno.EIO: ("le disque ne répond plus", "Vérifiez qu’il est bien branché."),
+}
 LARGEST_LOG = 1_000_000  # bytes
 
 
@@ -25,17 +42,27 @@ def note_failure(error: BaseException, home: Home) -> AdvisorError:
     """Write where ``error`` comes from in the home's log; return what the user is told."""
     if isinstance(error, MemoryError):
         return UnforeseenError("La mémoire de l’ordinateur est pleine.", "Fermez des programmes.")
+    foreseen = _of_the_system(error) if isinstance(error, OSError) else None
     try:
         log = _write(error, home)
     except OSError:
-        return UnforeseenError(
+        return foreseen or UnforeseenError(
             "Une erreur imprévue est survenue. Rien de ce qui était enregistré n’est perdu.",
             "Le journal technique n’a pas pu être écrit : vérifiez l’espace disque et le dossier.",
         )
-    return UnforeseenError(
+    return foreseen or UnforeseenError(
         "Une erreur imprévue est survenue. Rien de ce qui était enregistré n’est perdu.",
         f"Transmettez ce journal, sans donnée personnelle, à l’assistance : {log}",
     )
+
+
+def _of_the_system(error: OSError) -> AdvisorError | None:
+    """Tell what the system refused, when it is one of the refusals people can mend."""
+    told = CAUSES.get(error.errno or 0)
+    if told is None:
+        return None
+    named = f"« {error.filename} » : " if error.filename else ""
+    return RefusedError(f"{named}{told[0]}.", told[1])
 
 
 def _write(error: BaseException, home: Home) -> Path:

@@ -29,6 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     _speak_utf8()
     wants_json = "--json" in arguments
     try:
+        _refuse_broken_text(arguments)
         rest, home, wants_json = _take_shared_options(arguments)
         return _run_command(rest, home, wants_json=wants_json)
     except AdvisorError as error:
@@ -94,6 +95,16 @@ def _take_shared_options(arguments: Sequence[str]) -> tuple[list[str], str | Non
         else:
             rest.append(word)
     return rest, home, wants_json
+
+
+def _refuse_broken_text(arguments: Sequence[str]) -> None:
+    """Refuse bytes that the terminal could not read as text: no file could keep them."""
+    for word in arguments:
+        if not word.isascii() and any("\ud800" <= char <= "\udfff" for char in word):
+            raise UsageError(
+                f"« {word} » contient un caractère illisible.",
+                "Le terminal doit écrire en UTF-8.",
+            )
 
 
 def _home_named(arguments: Sequence[str]) -> str | None:

@@ -52,7 +52,7 @@ def add(commands: "Group[Any]") -> None:
 def create(app: "Application", parsed: argparse.Namespace) -> Answer:
     """Open one session, or one each month."""
     if parsed.starts and parsed.ends and parsed.ends <= parsed.starts:
-        raise UsageError("L’heure de fin vient avant l’heure de début.")
+        raise UsageError("L’heure de fin vient avant l’heure de début.", "Vérifiez --from et --to.")
     months = (parsed.count or ONE_YEAR) - 1 if parsed.every else 0
     touched = app.cases.permanences.create(
         parsed.departement,

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
+from advisor.domain.years import of_our_time
+
 COLUMNS = (
     "departement",
     "date",
@@ -38,7 +40,6 @@ BOOKING_FIELDS: Mapping[str, tuple[str, str]] = {
 BOOKING_NAMES = {field: column for column, field in BOOKING_FIELDS.items()}
 LONGEST = {"motif": 5_000}  # characters; the other columns stop at LONGEST_TEXT
 LONGEST_TEXT = 300
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 DEFAULT_MINUTES = 30
 LONGEST_MINUTES = 8 * 60
 DELETE = 0x9F  # the last control character of Latin-1
@@ -166,12 +167,11 @@ def read_day(text: str) -> date | None:
             return None
         day, month, year = (int(part) for part in found.groups())
         year += 2000 if year < 100 else 0  # noqa: PLR2004 - a two-digit year
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
     try:
-        return date(year, month, day)
+        read = date(year, month, day)
     except ValueError:
         return None
+    return read if of_our_time(read) else None
 
 
 def read_hour(text: str) -> time | None:

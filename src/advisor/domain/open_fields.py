@@ -21,7 +21,7 @@ def checked_fields(given: Mapping[str, Any], *, present: Mapping[str, Any]) -> d
     for name, value in given.items():
         if name not in FIELDS:
             raise BadDataError(
-                f"«\u202f{name}\u202f» n’est pas un champ connu du profil.",
+                f"«\u202f{name[:60]}\u202f» n’est pas un champ connu du profil.",
                 "Vérifiez son orthographe\u202f; ceux de la réservation s’écrivent booking.x.",
             )
         if FIELDS[name].kind == "object":
@@ -50,7 +50,10 @@ def _parts(name: str, value: Any) -> dict[str, Any]:
     read_value(name, value)
     unknown = [part for part in value if f"{name}.{part}" not in FIELDS]
     if unknown:
-        raise BadDataError(f"«\u202f{name}.{unknown[0]}\u202f» n’est pas un champ connu du profil.")
+        raise BadDataError(
+            f"«\u202f{name}.{unknown[0][:60]}\u202f» n’est pas un champ connu du profil.",
+            "Vérifiez son orthographe.",
+        )
     return {f"{name}.{part}": _kept(f"{name}.{part}", held) for part, held in value.items()}
 
 

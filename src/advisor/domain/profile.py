@@ -3,12 +3,14 @@
 True on paper; no database, no window. Absent or null means « not known yet ».
 """
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from advisor.domain.profile_fields import FIELDS, Field, label_of, question_of
 from advisor.domain.situation import DATE_FIELDS
+from advisor.domain.years import of_our_time
 from advisor.errors import BadDataError
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
 
 TRUE_WORDS = frozenset({"true", "oui", "vrai", "1", "o"})
 FALSE_WORDS = frozenset({"false", "non", "faux", "0", "n"})
+LONGEST_SHOWN = 80  # characters of a wrong value repeated to the person
 CORRECT_THIS = "Corrigez ce champ, ou laissez-le vide s’il n’est pas connu."
 
 
@@ -66,7 +69,10 @@ def _day(value: Any) -> date:
     text = str(value).strip()
     if "/" in text:
         text = "-".join(reversed(text.split("/")))
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    if not of_our_time(day):
+        raise ValueError
+    return day
 
 
 def _text(value: Any) -> str:
@@ -83,7 +89,7 @@ def _previous(value: Any) -> tuple[Mapping[str, Any], ...]:
         raise TypeError
     read = []
     for item in value:
-        if not isinstance(item, Mapping) or not item.get("id"):
+        if not isinstance(item, Mapping) or not isinstance(item.get("id"), str) or not item["id"]:
             raise ValueError
         days = {key: _day(item[key]) for key in ("signed", "ended") if item.get(key)}
         read.append({"id": str(item["id"]), **days})
@@ -111,15 +117,21 @@ def read_value(name: str, value: Any) -> Any:
         return _read_choice(field, value)
     reader, expected = READERS[field.kind]
     try:
-        return reader(value)
+        read = reader(value)
     except (TypeError, ValueError, OverflowError):
         raise _refused(field, value, expected) from None
+    if field.highest is not None and read > field.highest:
+        raise _refused(field, value, f"{expected}, {field.highest} au plus")
+    return read
 
 
 def _refused(field: Field, value: Any, expected: str) -> BadDataError:
+    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    if len(shown) > LONGEST_SHOWN:
+        shown = f"{shown[:LONGEST_SHOWN]}…"
     return BadDataError(
         f"Le champ «\u202f{field.label}\u202f» ({field.name}) ne peut pas valoir "
-        f"«\u202f{value}\u202f»\u202f: {expected}.",
+        f"«\u202f{shown}\u202f»\u202f: {expected}.",
         CORRECT_THIS,
     )
 

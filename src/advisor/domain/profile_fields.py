@@ -17,7 +17,8 @@ class Field:
     """One fact of the profile.
 
     ``kind`` is choice, bool, integer, number, date, money, share, text, list or object;
-    ``choices`` are (code, French label); ``professions`` those it concerns, empty for all.
+    ``choices`` are (code, French label); ``professions`` those it concerns, empty for all;
+    ``highest`` is the greatest number that makes sense, None for no bound.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Field:
     group: str = "Projet"
     choices: tuple[tuple[str, str], ...] = ()
     professions: tuple[str, ...] = ()
+    highest: int | None = None
 
 
 PERSON, PRACTICE, DATES = "Personne", "Exercice", "Dates"
@@ -38,7 +40,8 @@ _DECLARED = (
     Field("status", "choice", "Statut", "Quel est votre statut aujourd’hui ?", PERSON,
           vocabulary.STATUSES),
     Field("birth_year", "integer", "Année de naissance", "Quelle est votre année de naissance ?",
-          PERSON),
+          PERSON,
+          highest=2100),
     Field("home_commune", "text", "Commune de résidence",
           "Dans quelle commune habitez-vous (code INSEE) ?", PERSON),
     Field("specialty", "choice", "Spécialité", "Quelle est votre spécialité ?", PERSON,
@@ -50,7 +53,8 @@ _DECLARED = (
     Field("exercise", "choice", "Mode d’exercice", "Comment exercerez-vous ?", PRACTICE,
           vocabulary.EXERCISES),
     Field("days_per_week", "number", "Jours par semaine",
-          "Combien de jours par semaine exercerez-vous ici ?", PRACTICE),
+          "Combien de jours par semaine exercerez-vous ici ?", PRACTICE,
+          highest=7),
     Field("first_installation", "bool", "Première installation",
           "Est-ce votre première installation en libéral ?", PRACTICE),
     Field("kind_of_installation", "choice", "Forme d’installation",
@@ -71,7 +75,8 @@ _DECLARED = (
     Field("fees_in_zone", "money", "Honoraires dans la zone",
           "Quels honoraires annuels sans dépassement dans cette zone ?", PRACTICE),
     Field("days_in_zone_per_year", "number", "Jours par an dans la zone",
-          "Combien de jours par an exercerez-vous dans cette zone ?", PRACTICE),
+          "Combien de jours par an exercerez-vous dans cette zone ?", PRACTICE,
+          highest=366),
     Field("share_in_zone", "share", "Part d’activité dans la zone",
           "Quelle part de votre activité sera faite dans la zone ?", PRACTICE),
     Field("zone_distance_km", "number", "Distance à la zone éligible",
@@ -115,7 +120,8 @@ _DECLARED = (
     Field("replacement_registered_months", "integer", "Mois d’inscription comme remplaçant",
           "Depuis combien de mois êtes-vous inscrit comme remplaçant ?", PAST, (), DOCTORS),
     Field("replacement_days_in_quarter", "integer", "Jours de remplacement par trimestre",
-          "Combien de jours de remplacement par trimestre ?", PAST, (), DOCTORS),
+          "Combien de jours de remplacement par trimestre ?", PAST, (), DOCTORS,
+          highest=92),
     Field("retired_since", "date", "Retraité depuis",
           "Depuis quelle date êtes-vous retraité ?", PAST),
     Field("annual_income", "money", "Revenu annuel libéral",

@@ -12,13 +12,12 @@ from zoneinfo import ZoneInfo
 
 from advisor.domain.bookings import (
     DEFAULT_MINUTES,
-    FIRST_YEAR,
-    LAST_YEAR,
     LONGEST_MINUTES,
     Booking,
     plain,
 )
 from advisor.domain.bookings import profession_code as code_of
+from advisor.domain.years import of_our_time
 from advisor.errors import AdvisorError, BadDataError
 from advisor.services.openings import typed
 
@@ -66,7 +65,7 @@ def _booking(event: Any) -> Booking:
     nom, prenom, profession = _who(str(event.get("SUMMARY", "")), labels)
     attendee = _first(event.get("ATTENDEE"))
     email = labels.get("email") or re.sub(r"(?i)^mailto:", "", str(attendee or ""))
-    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+    if not of_our_time(start):
         raise BadDataError(f"Aucun rendez-vous n’a lieu en {start.year}.")
     texts = {
         "nom": nom,

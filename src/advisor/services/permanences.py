@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from advisor.domain.appointment import AppointmentStatus, Interview, Permanence, Slot
-from advisor.domain.bookings import FIRST_YEAR, LAST_YEAR, Booking
+from advisor.domain.bookings import Booking
 from advisor.domain.changes import Changes
 from advisor.domain.month_days import month_later
+from advisor.domain.years import of_our_time
 from advisor.errors import RefusedError
 from advisor.services.bookings import ImportReport, Rejection, read_bookings
 from advisor.services.desk import Desk
@@ -47,7 +48,7 @@ class PermanenceService:
         Times are local. ``partners`` are institutions, never persons.
         """
         scope = departement_of(departement)
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        if not of_our_time(day):
             raise RefusedError(
                 f"Aucune permanence ne se tient en {day.year}.", "Vérifiez l’année de la date."
             )
