@@ -36,7 +36,7 @@ class Play:
         """Play the whole day; returns the first visitor's interview."""
         self._sign_in()
         self._open_permanence()
-        visitors = scenario.visitors(self.today)
+        visitors = scenario.VISITORS
         self._import_bookings(visitors)
         for visitor, name, interview in zip(visitors, SHEETS, self._booked(), strict=True):
             self._receive(visitor, interview)
@@ -65,9 +65,10 @@ class Play:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "rendez-vous.csv"
             with file.open("w", encoding="utf-8", newline="") as stream:
-                rows = csv.DictWriter(stream, list(visitors[0].booking), delimiter=";")
+                booked = [visitor.booked_on(self.today) for visitor in visitors]
+                rows = csv.DictWriter(stream, list(booked[0]), delimiter=";")
                 rows.writeheader()
-                rows.writerows(visitor.booking for visitor in visitors)
+                rows.writerows(booked)
             report = self.app.cases.permanences.import_bookings(file)
         self.say(f"{report.added} rendez-vous repris du fichier.")
 
@@ -81,7 +82,7 @@ class Play:
         self.app.cases.permanences.set_status(interview, AppointmentStatus.RECEIVED)
         for code in visitor.places:
             cases.add_place(interview, self.app.reference.commune(code).code)
-        for name, value in visitor.fields:
+        for name, value in visitor.learnt_by(self.today):
             cases.set(interview, {name: value})
         whole = cases.get(interview)
         best = max(found.total.high for found in self.app.interview_aids(whole))
