@@ -44,7 +44,7 @@ class PlaceCard(Pressable):
         self.theme = theme
         self.setCheckable(True)
         self.summary = summary
-        self._inside: QVBoxLayout = column(self, theme, margin=10, spacing=4)
+        self._inside: QVBoxLayout = column(self, theme, margin=8, spacing=3)
         self.show_summary(summary)
 
     def show_summary(self, summary: PlaceSummary) -> None:
@@ -90,6 +90,7 @@ class PlaceCard(Pressable):
             name=f"Retirer {summary.name} de la comparaison",
         )
         away.setToolTip("Retirer ce lieu (Suppr)")
+        away.setFixedWidth(self.theme.px(24))
         line.addWidget(with_icon(away, "close", self.theme, "muted"), 0, Qt.AlignmentFlag.AlignTop)
         self._inside.addLayout(line)
 

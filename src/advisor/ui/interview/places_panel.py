@@ -43,7 +43,7 @@ class PlacesPanel(QFrame):
             "muted",
         )
         self.remark = label("", "caution")
-        self._line = row(None, theme, spacing=8)
+        self._line = row(None, theme, spacing=6)
         whole = column(self, theme, spacing=8)
         whole.addLayout(top)
         whole.addWidget(self.empty)

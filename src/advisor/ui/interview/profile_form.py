@@ -141,8 +141,8 @@ class ProfileForm(QFrame):
             rows = self._rows_of(group)
             here = sum(row.field.name in missing and row.editor.value() is None for row in rows)
             known = sum(row.editor.value() is not None for row in rows)
-            parts = [title, f"{known} rempli{'s' if known > 1 else ''}" if known else ""]
-            parts.append(f"{counted(here, 'question')} à poser" if here else "")
+            filled = f"{known} rempli{'s' if known > 1 else ''}" if known else ""
+            parts = [title, f"{counted(here, 'question')} à poser" if here else filled]
             group.rename(" · ".join(part for part in parts if part))
 
     def ask_for(self, name: str) -> bool:

@@ -125,7 +125,7 @@ def _population(commune: Commune) -> str:
 
 def _structures(structures: Sequence[Structure]) -> str:
     if not structures:
-        return "aucune structure dans ce référentiel"
+        return "aucune structure connue ici"
     counts = Counter(SHORT_KIND.get(str(one.kind), str(one.kind)) for one in structures)
     words = wording.STRUCTURE_KIND
     named = (counted(n, words.get(kind, kind), words.get(kind, kind)) for kind, n in counts.items())
@@ -147,4 +147,4 @@ def _distance(commune: Commune, home: Commune | None) -> str:
     if home is None or home.code == commune.code:
         return ""
     far = distance_km(home, commune)
-    return "" if far is None else f"à {far:.0f} km de {home.name}, à vol d’oiseau"
+    return "" if far is None else f"{far:.0f} km de {home.name} (vol d’oiseau)"

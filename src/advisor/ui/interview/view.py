@@ -23,7 +23,7 @@ from advisor.ui.pieces.fields import Choice
 from advisor.ui.theme import Theme
 
 WIDE, MEDIUM = 980, 620
-FORM_WIDTH, AIDS_WIDTH = 308, 380
+FORM_WIDTH, AIDS_WIDTH = 300, 370
 
 
 class InterviewView(QWidget):
@@ -64,7 +64,7 @@ class InterviewView(QWidget):
         whole.setContentsMargins(edge, self.theme.px(10), edge, self.theme.px(8))
         whole.addLayout(self._heading())
         self.grid = QGridLayout()
-        self.grid.setSpacing(self.theme.px(12))
+        self.grid.setSpacing(self.theme.px(10))
         whole.addLayout(self.grid, 1)
         foot = frame("card", "Notes et suites")
         inside = column(foot, self.theme, spacing=8)
