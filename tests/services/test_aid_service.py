@@ -9,6 +9,14 @@ import pytest
 
 from advisor.config import Home
 from advisor.domain.aid import Status
+from advisor.domain.appointment import (
+    AppointmentStatus,
+    CandidatePlace,
+    Interview,
+    Permanence,
+    Slot,
+)
+from advisor.domain.people import Professional
 from advisor.domain.profile import read_profile
 from advisor.errors import BadDataError, NotFoundError, RefusedError
 from advisor.services.aids import AidService
@@ -157,3 +165,27 @@ def test_a_bad_funding_request_is_refused(
 ) -> None:
     with pytest.raises(error):
         aids.funding(given)
+
+
+def test_each_place_of_an_interview_is_told_with_its_own_facts(aids: AidService) -> None:
+    whole = Interview(
+        id="1",
+        permanence=Permanence("1", "77", DAY, "Melun"),
+        professional=Professional("1", "Exemple", "Alix", "medecin_generaliste"),
+        status=AppointmentStatus.BOOKED,
+        slot=Slot(None, 30),
+        profile=DOCTOR,
+        places=(
+            CandidatePlace("1", "77379", "Provins", 1),
+            CandidatePlace("2", "91286", "Grigny", 2),
+        ),
+    )
+    told = [
+        reason.explanation.partition("(")[2]
+        for found in aids.for_interview(whole, DAY)
+        for answer in found.aids
+        if answer.id == "isere_maitre_stage"
+        for reason in answer.reasons
+        if reason.condition == "departement"
+    ]
+    assert told == ["département 77).", "département 91)."]

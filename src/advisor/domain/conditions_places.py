@@ -83,13 +83,14 @@ class PlaceRule:
         if held is None or held == "":
             return unknown("zone", detail="donnée non disponible dans ce référentiel")
         return settled(
-            fulfilled=compare(held, self.operator, self.expected), detail=self._tell(held)
+            fulfilled=compare(held, self.operator, self.expected),
+            detail=self._tell(held, situation.place.departement),
         )
 
-    def _tell(self, held: Any) -> str:
+    def _tell(self, held: Any, departement: str) -> str:
         if self.fact == "population":
             return f"{number_text(held)} habitants"
-        return f"département {held}" if self.fact == "departement" else ""
+        return f"département {departement}" if self.fact in ("departement", "region") else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,12 +66,20 @@ class Evaluator:
         return {}
 
     def for_place(self, place: PlaceFacts) -> AidsForPlace:
-        """Return every aid of the catalogue for a place."""
+        """Return every aid of the catalogue for a place, worked out once for places alike.
+
+        Verdicts and figures are the place's own; an explanation may name the facts of the first
+        place alike (its département, its population): ``in_full`` words each place afresh.
+        """
         key = self._reader.signature(place)
         held = self._remembered.get(key)
         if held is None:
             held = self._remembered[key] = self._work_out(place)
         return held if held.commune == place.code else replace(held, commune=place.code)
+
+    def in_full(self, place: PlaceFacts) -> AidsForPlace:
+        """Return every aid of the catalogue, each explanation naming this very place's facts."""
+        return self._work_out(place)
 
     def _work_out(self, place: PlaceFacts) -> AidsForPlace:
         situation = Situation(self.profile, place, self.day, self._rules.terms)

@@ -42,7 +42,7 @@ class AidService:
         when = day or self._today()
         profile = profile_of(whole)
         evaluator, reading = self._evaluator(profile, when), self._reading(profile, when)
-        return tuple(evaluator.for_place(reading.one(place.commune)) for place in whole.places)
+        return tuple(evaluator.in_full(reading.one(place.commune)) for place in whole.places)
 
     def funding(self, given: Mapping[str, Any]) -> tuple[SchemeAnswer, ...]:
         """Return one scheme, or every scheme open on the date, worked out for a project.
