@@ -1,10 +1,12 @@
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
 from keyboard import click, focus, press, type_text, until
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from advisor.domain.appointment import Interview, OutcomeKind
@@ -313,3 +315,13 @@ def test_an_interview_from_the_first_key_to_the_printed_sheet_without_a_mouse(
     assert whole.notes[0].text == "Veut créer un cabinet avec une collègue"
     assert len(whole.documents) == 1
     assert "Fiche écrite" in window.shell.status.words.text()
+
+
+def test_a_limit_that_applies_is_said_before_any_aid(
+    qtbot: QtBot, interview: Window, services: Services
+) -> None:
+    panel = presenter(interview).view.aids
+    answers = services.aids.for_place({"profession": "infirmier"}, "77159", date(2015, 1, 1))
+    panel.show_answers("Donnemarie-Dontilly", answers, {})
+    said = panel.limits.itemAt(0).widget().findChildren(QLabel)[0].text()
+    assert said.startswith("Limite s’applique ici")

@@ -152,7 +152,7 @@ class AidsPanel(QFrame):
             if old is not None:
                 old.deleteLater()
         for limit in limits:
-            if limit.status != Status.NOT_ELIGIBLE:
+            if limit.status != Status.NOT_ELIGIBLE and "profession" not in limit.missing:
                 self.limits.addWidget(_limit(self.theme, limit))
 
     def _row(self, answer: AidAnswer) -> AidRow:
@@ -229,10 +229,14 @@ def _fails(aid: AidAnswer) -> int:
 
 
 def _limit(theme: Theme, limit: AidAnswer) -> QFrame:
-    made = frame("ask", limit.title)
+    """Return what a limit says here: that it applies, or what would tell."""
+    applies = limit.status == Status.ELIGIBLE
+    made = frame("failed" if applies else "ask", limit.title)
     inside = column(made, theme, margin=8, spacing=2)
-    inside.addWidget(label(f"Limite{NARROW}: {limit.title}", "strong"))
-    for reason in limit.reasons:
-        if reason.status != Status.NOT_ELIGIBLE:
-            inside.addWidget(label(reason.explanation, "small"))
+    verdict = "s’applique ici" if applies else "à vérifier"
+    inside.addWidget(label(f"Limite {verdict}{NARROW}: {limit.title}", "strong"))
+    open_points = [one.explanation for one in limit.reasons if one.status == Status.TO_VERIFY]
+    for words in [limit.counterpart] if applies else open_points[:1]:
+        if words:
+            inside.addWidget(label(words, "small"))
     return made
