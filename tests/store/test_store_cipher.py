@@ -8,6 +8,7 @@ from case_home import PASSPHRASE, new_interview
 from advisor.config import Home
 from advisor.errors import VaultError
 from advisor.services.cases import Cases
+from advisor.store.cipher import faults, prove
 from advisor.store.surroundings import Surroundings
 from advisor.store.vault import Vault, open_vault
 
@@ -103,3 +104,38 @@ def test_nothing_typed_is_readable_in_any_file_of_the_home(vault: Vault, home: H
         for code in ("utf-8", "utf-16-le"):
             assert "CANARI".encode(code) not in held, file
             assert "TIMBRE".encode(code) not in held, file
+
+
+def test_a_log_that_cannot_be_written_is_never_told_as_a_damaged_database(
+    vault: Vault, home: Home, around: Surroundings
+) -> None:
+    vault.close()
+    for log in home.root.glob("case.db-*"):
+        log.unlink()
+    home.root.joinpath("case.db-wal").mkdir()
+    with pytest.raises(VaultError, match="ne peut pas être lu ou écrit"):
+        open_vault(home, PASSPHRASE, around=around)
+
+
+def test_an_empty_file_is_told_as_damaged_not_as_open_to_any_key(home: Home) -> None:
+    empty = home.root / "vide.db"
+    empty.parent.mkdir(parents=True, exist_ok=True)
+    empty.touch()
+    with pytest.raises(VaultError, match="abîmée"):
+        prove(empty, bytes(range(32)))
+
+
+def test_the_faults_of_a_database_are_told_in_french(
+    vault: Vault, home: Home, around: Surroundings
+) -> None:
+    new_interview(vault)
+    vault.close()
+    changed = bytearray(home.database.read_bytes())
+    changed[-2_000] ^= 1
+    home.database.write_bytes(changed)
+    opened = open_vault(home, PASSPHRASE, around=around)
+    with opened.engine.connect() as connection:
+        found = faults(connection.connection.dbapi_connection)
+    opened.close()
+    assert found
+    assert all("base" in one and "malformed" not in one for one in found)

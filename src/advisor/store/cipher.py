@@ -5,6 +5,7 @@ the header is looked at, the cipher must answer, and a wrong key must fail.
 """
 
 import contextlib
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from advisor.store.keys import KEY_BYTES
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 PATIENCE_MS = 10_000
+NOT_THE_KEY = ("locked", "is full", "disk i/o", "unable to open", "readonly")
 
 
 def connect(path: Path, key: bytes | bytearray) -> Any:
@@ -52,6 +54,8 @@ def prove(path: Path, key: bytes | bytearray) -> None:
     """Raise VaultError unless ``path`` is ciphered, opens with ``key`` and with no other."""
     with path.open("rb") as stream:
         header = stream.read(len(PLAIN_HEADER))
+    if not header:
+        raise damaged()
     if header == PLAIN_HEADER:
         raise VaultError(
             "La base de ce dossier n’est pas chiffrée\u202f: elle n’est pas ouverte.",
@@ -74,22 +78,36 @@ def prove(path: Path, key: bytes | bytearray) -> None:
 
 
 def reads(connection: Any) -> bool:
-    """Tell whether the key of this connection reads the database."""
+    """Tell whether the key of this connection reads the database.
+
+    A full disk, a lock or a missing right say nothing of the key: they are raised as they are.
+    """
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except dbapi2.DatabaseError as error:
-        if "locked" in str(error):
+        if any(words in str(error).lower() for words in NOT_THE_KEY):
             raise
         return False
     return True
 
 
 def faults(connection: Any) -> list[str]:
-    """Return what the cipher's and the engine's integrity checks find; empty when sound."""
+    """Return what the cipher's and the engine's checks find, in French; empty when sound."""
     try:
-        found = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
-        found += [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        found += [str(row) for row in connection.execute("PRAGMA foreign_key_check")]
-    except dbapi2.DatabaseError as error:
-        return [str(error)]
+        found = [_page(str(row[0])) for row in connection.execute("PRAGMA cipher_integrity_check")]
+        if any(row[0] != "ok" for row in connection.execute("PRAGMA integrity_check")):
+            found.append("La structure de la base est abîmée.")
+        found += [
+            f"Une ligne de la table {row[0]} renvoie à une fiche absente."
+            for row in connection.execute("PRAGMA foreign_key_check")
+        ]
+    except dbapi2.DatabaseError:
+        return ["La base est abîmée\u202f: son contenu ne peut plus être relu en entier."]
     return found
+
+
+def _page(told: str) -> str:
+    """Return in French what the cipher says of a page it cannot trust."""
+    number = re.search(r"page (\d+)", told)
+    which = f"La page {number[1]}" if number else "Une page"
+    return f"{which} de la base ne correspond plus à son empreinte."
