@@ -1,6 +1,8 @@
 """Files, texts and dates nobody should give: told in one sentence, with what to do next."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,3 +107,27 @@ def test_a_disk_without_room_is_said_to_be_full(
 
     monkeypatch.setattr(Path, "mkdir", no_room)
     assert "disque est plein" in refuse(1, "me")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are closed otherwise there")
+def test_a_closed_standard_input_is_told_and_a_gone_reader_hears_nothing(home: Path) -> None:
+    start = f"{sys.executable} -m advisor --home {home}"
+    closed = f"{start} aids --profile - --commune 77288 <&-"
+    ran = subprocess.run(["bash", "-c", closed], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "entrée standard" in ran.stderr
+    gone = f"{start} zones 99999 --json | true"
+    ran = subprocess.run(["bash", "-c", gone], capture_output=True, text=True, check=False)
+    assert ran.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are closed otherwise there")
+def test_a_command_started_with_its_output_closed_does_its_work_in_silence(home: Path) -> None:
+    line = f"{sys.executable} -m advisor zones 77288 --home {home} >&-"
+    ran = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_bare_locale_that_cuts_letters_in_bytes_is_understood(advisor: Advisor) -> None:
+    cut = "Crégy".encode().decode("ascii", "surrogateescape")
+    assert advisor("communes", cut, "--json").data["communes"][0]["name"] == "Crégy-lès-Meaux"

@@ -119,3 +119,19 @@ def test_a_home_that_cannot_be_written_is_told_in_french(
     with pytest.raises(PackError, match="n’a pas pu être écrit sur le disque"):
         starter.starter_folder(home)
     assert not list(home.reference.glob("new-starter-*"))
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "reference.sqlite"])
+@pytest.mark.parametrize("damage", ["cut", "flipped", "gone"])
+def test_a_starter_pack_damaged_on_disk_is_made_again(home: Home, name: str, damage: str) -> None:
+    file = starter.starter_folder(home) / name
+    sound = file.read_bytes()
+    if damage == "gone":
+        file.unlink()
+    else:
+        half = len(sound) // 2
+        flipped = sound[:half] + bytes([sound[half] ^ 1]) + sound[half + 1 :]
+        file.write_bytes(sound[:half] if damage == "cut" else flipped)
+    current_pack(home).check()
+    if damage != "flipped" or name == "reference.sqlite":
+        assert file.read_bytes() == sound

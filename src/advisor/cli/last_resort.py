@@ -61,8 +61,10 @@ def _of_the_system(error: OSError) -> AdvisorError | None:
     told = CAUSES.get(error.errno or 0)
     if told is None:
         return None
-    named = f"« {error.filename} » : " if error.filename else ""
-    return RefusedError(f"{named}{told[0]}.", told[1])
+    sentence = f"{told[0]}."
+    if error.filename:
+        return RefusedError(f"« {error.filename} » : {sentence}", told[1])
+    return RefusedError(sentence[0].upper() + sentence[1:], told[1])
 
 
 def _write(error: BaseException, home: Home) -> Path:

@@ -29,14 +29,22 @@ def run(arguments: Sequence[str]) -> int:
     _speak_utf8()
     wants_json = "--json" in arguments
     try:
-        _refuse_broken_text(arguments)
+        return _answered(arguments, wants_json=wants_json)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+
+
+def _answered(arguments: Sequence[str], *, wants_json: bool) -> int:
+    """Run the line and tell every failure; only a reader that has gone leaves it unsaid."""
+    try:
+        arguments = [_as_text(word) for word in arguments]
         rest, home, wants_json = _take_shared_options(arguments)
         return _run_command(rest, home, wants_json=wants_json)
     except AdvisorError as error:
         return write_error(error, wants_json=wants_json)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return REFUSED
+        raise
     except KeyboardInterrupt:
         return write_error(AdvisorError("Interrompu."), wants_json=wants_json)
     except Exception as error:  # noqa: BLE001  (last resort: a sentence, a log, no traceback)
@@ -72,7 +80,8 @@ def _run_command(rest: list[str], home: str | None, *, wants_json: bool) -> int:
         if parsed.commande is None:
             return app.open_window()
         status = write_answer(parsed.run(app, parsed), wants_json=wants_json)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever started us
+            sys.stdout.flush()
         tell_recovery_key(app.services.recovery_key)
         return status
 
@@ -97,14 +106,21 @@ def _take_shared_options(arguments: Sequence[str]) -> tuple[list[str], str | Non
     return rest, home, wants_json
 
 
-def _refuse_broken_text(arguments: Sequence[str]) -> None:
-    """Refuse bytes that the terminal could not read as text: no file could keep them."""
-    for word in arguments:
-        if not word.isascii() and any("\ud800" <= char <= "\udfff" for char in word):
-            raise UsageError(
-                f"« {word} » contient un caractère illisible.",
-                "Le terminal doit écrire en UTF-8.",
-            )
+def _as_text(word: str) -> str:
+    """Return a word of the line as text; UsageError when its bytes are no text at all.
+
+    A bare locale hands over UTF-8 bytes one by one: they are put together again.
+    """
+    try:
+        return os.fsencode(word).decode("utf-8") if _is_broken(word) else word
+    except UnicodeError as error:
+        raise UsageError(
+            f"« {word} » contient un caractère illisible.", "Le terminal doit écrire en UTF-8."
+        ) from error
+
+
+def _is_broken(word: str) -> bool:
+    return not word.isascii() and any("\ud800" <= char <= "\udfff" for char in word)
 
 
 def _home_named(arguments: Sequence[str]) -> str | None:

@@ -119,6 +119,8 @@ def _refuse_constant(constant: str) -> float:
 
 
 def _from_standard_input() -> bytes:
+    if sys.stdin is None:
+        raise NotFoundError("L’entrée standard est fermée.", "Nommez un fichier.")
     stream = getattr(sys.stdin, "buffer", None)
     raw = stream.read(LARGEST_TEXT + 1) if stream else sys.stdin.read().encode()
     if len(raw) > LARGEST_TEXT:

@@ -13,23 +13,31 @@ from pathlib import Path
 from advisor.config import Home, data_folder, product_root
 from advisor.errors import PackError
 from advisor.reference.data_hash import code_hash, data_hash, prebuilt_starter
+from advisor.reference.manifest import manifest_from
 from advisor.reference.pack_assembly import Identity, write_file, write_folder
-from advisor.reference.pack_file import DATABASE, MANIFEST, read_pack_file, unpack_database
+from advisor.reference.pack_file import (
+    DATABASE,
+    MANIFEST,
+    file_hash,
+    read_pack_file,
+    unpack_database,
+)
 from advisor.reference.pack_writer import PackContent
 
 KEPT = 2
 
 
 def starter_folder(home: Home) -> Path:
-    """Return the folder of this product's starter pack, built now if it is not there yet."""
+    """Return the folder of this product's starter pack, built now if absent or damaged."""
     prebuilt = prebuilt_starter()
     if prebuilt is not None:
         named = f"starter-{read_pack_file(prebuilt).manifest.version}"
     else:
         named = f"starter-{data_hash(data_folder())}-{code_hash()}"
     folder = home.reference / named
-    if not (folder / MANIFEST).is_file():
+    if not _is_whole(folder):
         try:
+            shutil.rmtree(folder, ignore_errors=True)
             _build_beside(home, folder, prebuilt or _made_once(named))
         except OSError as error:
             raise PackError(
@@ -38,6 +46,15 @@ def starter_folder(home: Home) -> Path:
             ) from error
         _remove_older(home, folder)
     return folder
+
+
+def _is_whole(folder: Path) -> bool:
+    """Tell whether the folder holds the pack as it was made; a power cut may have cut it short."""
+    try:
+        manifest = manifest_from((folder / MANIFEST).read_bytes())
+        return file_hash(folder / DATABASE) == manifest.members.get(DATABASE)
+    except (OSError, PackError):
+        return False
 
 
 def write_starter_file(out: Path) -> None:
