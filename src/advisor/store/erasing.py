@@ -1,7 +1,10 @@
 """The right to be forgotten: a person's records and journal bodies go, a bare mark stays."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
+from advisor.domain.operation import Operation
 from advisor.store import tables
 from advisor.store.entities import ENTITIES
 
@@ -16,27 +19,51 @@ def erase_person(connection: sa.Connection, person: str) -> list[tuple[str, str]
     appointment = tables.appointment
     query = sa.select(appointment.c.id).where(appointment.c.professional == person)
     interviews = [row.id for row in connection.execute(query)]
-    purged: list[tuple[str, str]] = []
-    for kind, declared in reversed(list(ENTITIES.items())):
-        if declared.of_interview:
-            owner = declared.table.c[declared.of_interview]
-            ids = sa.select(declared.table.c.id).where(owner.in_(interviews))
-            purged += [(kind, row.id) for row in connection.execute(ids)]
-    purged.append((PERSON, person))
+    purged = [*_of_interviews(connection, interviews), (PERSON, person)]
     for kind, record in purged:
         _purge(connection, kind, record)
     return purged
 
 
-def _purge(connection: sa.Connection, kind: str, record: str) -> None:
-    journal, state, version = tables.journal, tables.field_state, tables.note_version
-    table = ENTITIES[kind].table
+def erase_received(connection: sa.Connection, kind: str, record: str) -> None:
+    """Purge what the central store says was erased, and what hangs on it here only."""
+    if kind == PERSON:
+        erase_person(connection, record)
+    elif kind == "appointment":
+        for part in _of_interviews(connection, [record]):
+            _purge(connection, *part)
+    _purge(connection, kind, record)
+
+
+def drop(connection: sa.Connection, kind: str, record: str) -> None:
+    """Take a record and all that is known of it out of this home; its journal lines stay."""
     if kind == "note":
+        version = tables.note_version
         connection.execute(version.delete().where(version.c.note == record))
-    connection.execute(table.delete().where(table.c.id == record))
-    connection.execute(state.delete().where(state.c.entity == kind, state.c.entity_id == record))
+    if kind in ENTITIES:
+        table = ENTITIES[kind].table
+        connection.execute(table.delete().where(table.c.id == record))
+    for about in (tables.field_state, tables.open_conflict, tables.field_version):
+        named = (about.c.entity == kind, about.c.entity_id == record)
+        connection.execute(about.delete().where(*named))
+
+
+def _of_interviews(connection: sa.Connection, interviews: Sequence[str]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for kind, declared in reversed(list(ENTITIES.items())):
+        if declared.of_interview:
+            owner = declared.table.c[declared.of_interview]
+            ids = sa.select(declared.table.c.id).where(owner.in_(interviews))
+            found += [(kind, row.id) for row in connection.execute(ids)]
+    return found
+
+
+def _purge(connection: sa.Connection, kind: str, record: str) -> None:
+    journal = tables.journal
+    drop(connection, kind, record)
     connection.execute(
         journal.update()
         .where(journal.c.entity == kind, journal.c.entity_id == record)
-        .values(fields={}, verdict=None)
+        .where(journal.c.operation != Operation.ERASE_PERSON)
+        .values(operation=Operation.VOID.value, fields={}, verdict=None)
     )

@@ -105,10 +105,20 @@ class Journal:
 
     def states(self, interviews: Iterable[str]) -> dict[str, str]:
         """Return local, sent, conflict or quarantined for each interview that has lines."""
-        return {
+        keys = list(interviews)
+        states = {
             key: _worst([(row.state, row.verdict) for row in rows])
-            for key, rows in _grouped(self._rows_of(list(interviews)))
+            for key, rows in _grouped(self._rows_of(keys))
         }
+        for key in self._in_conflict(keys):
+            if states.get(key) != "quarantined":
+                states[key] = "conflict"
+        return states
+
+    def _in_conflict(self, interviews: Sequence[str]) -> set[str]:
+        table = tables.open_conflict
+        query = sa.select(table.c.interview).where(table.c.interview.in_(interviews))
+        return {row.interview for row in self._connection.execute(query)}
 
     def _rows_of(self, interviews: Sequence[str]) -> list[Any]:
         query = (
@@ -130,8 +140,6 @@ def _worst(lines: Iterable[tuple[str, Any]]) -> str:
     found = {(verdict or {}).get("verdict", state) for state, verdict in lines}
     if "quarantined" in found:
         return "quarantined"
-    if "applied_conflict" in found:
-        return "conflict"
     return "local" if OpState.PENDING in found else "sent"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from advisor.domain.operation import Op, Operation
+from advisor.domain.synced import DELETED
 from advisor.errors import BadDataError, NotFoundError
 from advisor.store import tables
 from advisor.store.entities import ENTITIES, Entity
@@ -93,6 +94,8 @@ def fields_of(declared: Entity, row: Mapping[str, Any]) -> dict[str, Any]:
 def apply(connection: sa.Connection, op: Op) -> None:
     """Do what ``op`` says to the records; applying the same op again changes nothing more."""
     declared = entity(op.entity)
+    if op.operation is Operation.VOID:
+        return
     if op.operation in {Operation.CREATE, Operation.APPEND_NOTE}:
         _put(connection, declared, op)
     elif op.operation is Operation.DELETE:
@@ -146,6 +149,8 @@ def _merge(connection: sa.Connection, declared: Entity, op: Op) -> None:
 def _columns(connection: sa.Connection, declared: Entity, op: Op) -> dict[str, Any]:
     values = op.new_values()
     columns = {name: values.pop(name) for name in declared.fields if name in values}
+    if DELETED in values:
+        columns["deleted"] = values.pop(DELETED)
     if not declared.open_in:
         if values:
             raise BadDataError(f"Champ inconnu\u202f: «\u202f{min(values)}\u202f».")

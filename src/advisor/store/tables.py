@@ -194,3 +194,42 @@ field_state = Table(
     Column("field", Text, primary_key=True),
     Column("server_seq", Integer, nullable=False),
 )
+# What the central store holds of each record received: its rank, its mark for the digest, the last
+# sweep that met it, and in ``extra`` what a newer version says and this one cannot read.
+synced_record = Table(
+    "synced_record",
+    metadata,
+    Column("entity", Text, primary_key=True),
+    Column("entity_id", Text, primary_key=True),
+    Column("departement", Text, nullable=False),
+    Column("life", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("mark", Integer, nullable=False),
+    Column("sweep", Integer, nullable=False),
+    Column("extra", JSON, nullable=False),
+)
+# The open conflicts: ``versions`` is a list, the current one first.
+open_conflict = Table(
+    "open_conflict",
+    metadata,
+    Column("entity", Text, primary_key=True),
+    Column("entity_id", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("interview", Text, nullable=True, index=True),
+    Column("versions", JSON, nullable=False),
+)
+# The values a field had before, where every value stays readable (notes have their own table).
+field_version = Table(
+    "field_version",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("value", JSON, nullable=False),
+    _text("author"),
+    _text("organisation"),
+    Column("at", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Index("ix_field_version_entity_entity_id", "entity", "entity_id"),
+)

@@ -14,7 +14,7 @@ from advisor.domain.changes import Changes
 from advisor.domain.nir import NIR_WARNING, looks_like_nir
 from advisor.domain.operation import FieldChange, Op, Operation
 from advisor.domain.people import Adviser
-from advisor.store import records
+from advisor.store import records, tables
 from advisor.store.entities import ENTITIES
 from advisor.store.erasing import PERSON, erase_person
 from advisor.store.identifiers import new_id
@@ -140,6 +140,15 @@ class UnitOfWork(Reading):
         if old != text:
             olds, news = {"text": old}, {"text": text}
             self._write(Operation.REVISE_NOTE, "note", note_id, olds, news, None, None)
+
+    def resolve(self, kind: str, record_id: str, field: str, value: Any) -> None:
+        """Close the conflict shown on a field with the value chosen, itself journaled."""
+        now = records.required(self.connection, kind, record_id)
+        olds, news = {field: now.get(field)}, {field: value}
+        self._write(Operation.RESOLVE_CONFLICT, kind, record_id, olds, news, None, None)
+        table = tables.open_conflict
+        named = (table.c.entity == kind, table.c.entity_id == record_id, table.c.field == field)
+        self.connection.execute(table.delete().where(*named))
 
     def delete(self, kind: str, record_id: str) -> None:
         """Leave a tombstone; the journal keeps what was there."""

@@ -33,6 +33,7 @@ from advisor.store.keys import (
 from advisor.store.recovery_key import new_recovery_key
 from advisor.store.settings import Settings
 from advisor.store.surroundings import Surroundings
+from advisor.store.synced import Synced
 from advisor.store.unit_of_work import Reading, Signature, UnitOfWork
 
 __all__ = ["Surroundings", "Vault", "exists", "open_vault", "seconds_to_wait"]
@@ -70,6 +71,22 @@ class Vault:
         """Give a consistent look; the block may keep it while others write."""
         with telling(), self._connected(reading=True) as connection, connection.begin():
             yield Reading(connection)
+
+    @contextmanager
+    def receive(self) -> Iterator[Synced]:
+        """Give what sync writes with: all of it is on disk when the block ends, or none of it.
+
+        References are not checked: a page may bring an interview before its permanence.
+        """
+        with telling(), self._connected() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None, "a connection from the pool is open"  # noqa: S101
+            raw.cursor().execute("PRAGMA foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    yield Synced(connection)
+            finally:
+                raw.cursor().execute("PRAGMA foreign_keys=ON")
 
     def backup(self, why: str = "demande") -> Path:
         """Write a verified copy in ``backups/`` and return it."""

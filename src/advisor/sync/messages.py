@@ -97,7 +97,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The first op that is missing of an incarnation."""
+    """The first op of an incarnation that is missing, or that is not the one received."""
 
     incarnation: str
     expected: int

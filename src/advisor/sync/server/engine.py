@@ -126,7 +126,8 @@ class Engine:
             return Reply(trouble=Trouble.LOCKED)
         reply = replace(reply, head=head(connection))
         received = highest(connection, question.device, question.incarnation)
-        if reply.trouble is None and received > question.local_seq:
+        emptied = question.pull is not None  # what was received before is then all told
+        if reply.trouble is None and emptied and received > question.local_seq:
             reply = replace(reply, trouble=Trouble.REINCARNATE)
         if reply.trouble is not None or question.pull is None:
             return reply

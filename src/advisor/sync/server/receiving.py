@@ -62,6 +62,7 @@ class Receiver:
                 break
             if known is not None and _differs(known, body):
                 done.trouble = Trouble.REINCARNATE
+                done.gap = Gap(name.incarnation, name.local_seq)
                 break
             receipt = receipt_of(known) if known is not None else self._first(name, body)
             done.receipts.append(receipt)
@@ -133,12 +134,13 @@ class Receiver:
         row = records.row_of(self._connection, op.entity, op.entity_id)
         if op.operation is Operation.VOID:
             return Verdict.APPLIED, "", ()
-        if self._rights.refuses(op, row.departement if row else None):
-            return Verdict.QUARANTINED, "rights", ()
+        refused = self._rights.refuses(op, row.departement if row else None)
         if is_erased(self._connection, op):
-            if row is None:
+            if row is None and not refused:
                 self._mark_erased(op)
             return Verdict.QUARANTINED, ERASED, ()
+        if refused:
+            return Verdict.QUARANTINED, "rights", ()
         if op.operation is Operation.ERASE_PERSON:
             erase_person(self._connection, op)
             return Verdict.APPLIED, "", ()

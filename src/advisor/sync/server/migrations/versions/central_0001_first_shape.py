@@ -27,6 +27,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_rank"),
     )
     op.bulk_insert(rank, [{"id": 1, "last": 0, "floor": 0}])
+    _devices()
+    _receipts()
+    _records()
+
+
+def _devices() -> None:
     op.create_table(
         "organisation",
         _text("name"),
@@ -49,8 +55,6 @@ def upgrade() -> None:
         _number("highest"),
         sa.PrimaryKeyConstraint("device", "id", name="pk_incarnation"),
     )
-    _receipts()
-    _records()
 
 
 def _receipts() -> None:

@@ -1,0 +1,180 @@
+"""What must hold once everybody has synced and nobody has anything left to say."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+from simulation import Laptop, World
+
+from advisor.domain.operation import Op
+from advisor.domain.synced import DELETED, Life, RecordState, Version
+from advisor.store import tables
+from advisor.store.entities import ENTITIES
+from advisor.store.synced import Synced
+from advisor.sync.merge import Record
+from advisor.sync.messages import Verdict, readable
+from advisor.sync.server import records as central_records
+from advisor.sync.server import tables as central_tables
+from advisor.sync.wire import canonical, plain, same
+
+Key = tuple[str, str]
+
+
+def check(world: World) -> None:
+    """Raise AssertionError when any promise of docs/sync is broken."""
+    with world.central.reading() as connection:
+        rows = connection.execute(central_tables.record.select()).all()
+        receipts = connection.execute(central_tables.receipt.select()).all()
+    states = {(row.entity, row.id): central_records.state_of(row) for row in rows}
+    held = {(row.entity, row.id): central_records.record_of(row) for row in rows}
+    for laptop in world.laptops:
+        agrees(world, laptop, states)
+    nothing_twice(receipts, held)
+    nothing_lost(world, receipts, held)
+    nothing_erased_remains(world, receipts, states)
+
+
+def agrees(world: World, laptop: Laptop, states: Mapping[Key, RecordState]) -> None:
+    """The laptop holds, byte for byte, what the server holds of its scope."""
+    rights = world.rights[laptop.id]
+    visible = {
+        key: state
+        for key, state in states.items()
+        if rights.sees(state.entity, state.departement) and state.life is not Life.DELETED
+    }
+    with laptop.vault.read() as look:
+        connection = look.connection
+        assert Synced(connection).outbox() == [], f"{laptop.id} still has something to send"
+        synced = tables.synced_record
+        mine = connection.execute(synced.select().where(synced.c.life != "deleted")).all()
+        assert {(row.entity, row.entity_id) for row in mine} == set(visible), laptop.id
+        for key, state in visible.items():
+            assert local(connection, *key) == expected(state), (laptop.id, key)
+
+
+def expected(state: RecordState) -> str:
+    if state.life is Life.ERASED:
+        return canonical([None, [], [], []])
+    values = {n: one.value for n, one in state.fields.items() if n not in {DELETED, "into"}}
+    row = {
+        "departement": state.departement,
+        "created_at": state.created_at,
+        "updated_at": state.updated_at,
+        "values": {name: value for name, value in values.items() if value not in {None, ""}},
+    }
+    conflicts = sorted([name, plain(one)] for name, one in state.conflicts.items())
+    versions = sorted([one.id, one.field, one.value] for one in state.versions)
+    return canonical([row, sorted(state.seen().items()), conflicts, versions])
+
+
+def local(connection: sa.Connection, entity: str, record_id: str) -> str:
+    declared = ENTITIES[entity]
+    found = connection.execute(declared.table.select().where(declared.table.c.id == record_id))
+    row = found.mappings().first()
+    written = None
+    if row is not None:
+        assert row["deleted"] is False
+        values = {name: row[name] for name in declared.fields}
+        values |= row[declared.open_in] if declared.open_in else {}
+        default = {"minutes": 30, "position": 0, "partners": []}
+        written = {name: row[name] for name in ("departement", "created_at", "updated_at")}
+        written["values"] = {
+            name: value
+            for name, value in values.items()
+            if value not in (None, "") and (value != default.get(name) or entity == "appointment")
+        }
+    state, conflict, version = tables.field_state, tables.open_conflict, tables.field_version
+    about = [
+        connection.execute(t.select().where(t.c.entity == entity, t.c.entity_id == record_id)).all()
+        for t in (state, conflict, version)
+    ]
+    versions = [[one.id, one.field, one.value] for one in about[2]]
+    if entity == "note":
+        text = tables.note_version
+        rows = connection.execute(text.select().where(text.c.note == record_id))
+        versions += [[one.id, "text", one.text] for one in rows]
+    bases = sorted((one.field, one.server_seq) for one in about[0])
+    conflicts = sorted([one.field, one.versions] for one in about[1])
+    return canonical([written, bases, conflicts, sorted(versions)])
+
+
+def nothing_twice(receipts: list[Any], held: Mapping[Key, Record | None]) -> None:
+    marks = Counter(row.content_mark for row in receipts if row.content_mark is not None)
+    assert not [one for one, times in marks.items() if times > 1], "an op was received twice"
+    for key, record in held.items():
+        texts = Counter(one.value for one in record.versions) if record else Counter()
+        twice = [one for one, times in texts.items() if times > 1 and key[0] == "note"]
+        assert not twice or any_resolution(receipts, key), (key, twice)
+
+
+def any_resolution(receipts: list[Any], key: Key) -> bool:
+    return any(
+        row.body and row.body["operation"] == "resolve_conflict"
+        for row in receipts
+        if (row.entity, row.entity_id) == key
+    )
+
+
+def nothing_lost(world: World, receipts: list[Any], held: Mapping[Key, Record | None]) -> None:
+    """Every value acknowledged to an adviser is there, or visibly superseded or quarantined."""
+    ranks = {(row.device, row.incarnation, row.local_seq): row for row in receipts}
+    ops = [op for row in receipts if row.body and (op := readable(row.body))]
+    by_field: dict[tuple[str, str, str], list[tuple[Op, int]]] = {}
+    for op in ops:
+        row = ranks[op.device, op.incarnation, op.local_seq]
+        if row.verdict != Verdict.QUARANTINED:
+            for name in op.fields:
+                by_field.setdefault((op.entity, op.entity_id, name), []).append((op, row.seq))
+    for (entity, record_id, name), writes in by_field.items():
+        record = held.get((entity, record_id))
+        if record is None or name not in record.fields:
+            continue
+        now = record.fields[name]
+        standing = [now.current, *now.others, *(v for v in record.versions if v.field == name)]
+        for op, rank in writes:
+            if not superseded(op, rank, name, writes):
+                assert stands(op.fields[name].new, standing), (entity, record_id, name, op.id)
+    for laptop in world.laptops:
+        sent(laptop, ranks)
+
+
+def stands(value: Any, standing: list[Version]) -> bool:
+    return any(same(one.value, value) for one in standing)
+
+
+def superseded(op: Op, rank: int, name: str, writes: list[tuple[Op, int]]) -> bool:
+    """Somebody who saw it, or its own author later, wrote after it; or it was a deletion."""
+    own = (op.device, op.incarnation)
+    return op.operation == "delete" or any(
+        later.fields[name].base_seq >= rank
+        or ((later.device, later.incarnation) == own and later.local_seq > op.local_seq)
+        for later, seq in writes
+        if seq > rank
+    )
+
+
+def sent(laptop: Laptop, ranks: Mapping[tuple[str, str, int], Any]) -> None:
+    """Every line of every journal reached the server, and both know the same verdict."""
+    with laptop.vault.read() as look:
+        lines = look.connection.execute(tables.journal.select()).all()
+    for line in lines:
+        row = ranks[line.device, line.incarnation, line.local_seq]
+        if line.operation != "void" and line.verdict is not None and row.replayed == 0:
+            assert line.verdict["verdict"] == row.verdict
+
+
+def nothing_erased_remains(
+    world: World, receipts: list[Any], states: Mapping[Key, RecordState]
+) -> None:
+    """No row, body, journal line or version of anything erased is left anywhere."""
+    erased = {key[1] for key, state in states.items() if state.life is Life.ERASED}
+    for row in receipts:
+        assert row.body is None or row.entity_id not in erased or row.body["fields"] == {}, row
+    for laptop in world.laptops:
+        with laptop.vault.read() as look:
+            for line in look.connection.execute(tables.journal.select()):
+                visible = world.rights[laptop.id].sees(line.entity, line.departement)
+                assert line.entity_id not in erased or line.fields == {} or not visible, line
+    assert not [one for one in states.values() if one.life is Life.ERASED and asdict(one)["fields"]]
