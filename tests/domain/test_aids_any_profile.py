@@ -42,6 +42,10 @@ def values(field: Field) -> st.SearchStrategy[Any]:
     if field.kind == "object":
         inside = {n.partition(".")[2]: values(f) for n, f in FIELDS.items() if "." in n}
         return st.fixed_dictionaries({}, optional=inside)
+    most = field.highest
+    if most is not None:
+        whole = st.integers(0, most)
+        return whole if field.kind == "integer" else st.one_of(whole, st.just(2.5))
     return KINDS[field.kind]
 
 
