@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from advisor.cli.answer import Answer, answer
 from advisor.cli.reading import iso_date
 from advisor.cli.shapes import zones_at_place
-from advisor.cli.wording import french_day
+from advisor.cli.wording import NARROW, french_day
 from advisor.domain.profile import FIELDS
+from advisor.domain.zone_classes import PROFESSION_NAMES, SCHEME_NAMES
 
 if TYPE_CHECKING:
     from advisor.app import Application

@@ -72,9 +72,11 @@ class AidsPanel(QFrame):
         self.list.addWidget(self.fold)
         self.list.addStretch(1)
         self.area = scrolling(body, "Liste des aides")
-        for piece in (self.question,):
-            whole.addWidget(piece)
-        whole.insertLayout(0, top)
+        asked = row(None, theme, spacing=0)
+        asked.setContentsMargins(0, 0, theme.px(8), 0)
+        asked.addWidget(self.question, 1)
+        whole.addLayout(top)
+        whole.addLayout(asked)
         whole.addWidget(self.area, 1)
 
     def show_nothing(self, words: str) -> None:
