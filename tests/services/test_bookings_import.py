@@ -329,3 +329,16 @@ def test_an_event_too_long_or_in_an_impossible_year_is_told_and_the_others_kept(
     report = cases.permanences.import_bookings(calendar)
     assert report.added == 1
     assert len(report.rejected) == 3
+
+
+def test_an_hour_in_a_zone_nobody_knows_is_told_and_never_read_as_local(
+    cases: Cases, tmp_path: Path
+) -> None:
+    event = "UID:1\nDTSTART;TZID=Mars/Olympus:20260310T093000\nSUMMARY:Durand Guy\nLOCATION:(77)"
+    calendar = tmp_path / "agenda.ics"
+    calendar.write_text(
+        f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR\n", encoding="utf-8"
+    )
+    report = cases.permanences.import_bookings(calendar)
+    assert report.added == 0
+    assert "Mars/Olympus" in report.rejected[0].reason

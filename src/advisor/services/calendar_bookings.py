@@ -58,6 +58,7 @@ def read_events(text: str, path: Path) -> tuple[list[tuple[int, Booking]], Refus
 def _booking(event: Any) -> Booking:
     if "DTSTART" not in event:
         raise BadDataError("Il manque la date de début.")
+    _refuse_unknown_zone(event["DTSTART"])
     start = _in_paris(event["DTSTART"].dt)
     labels = _labelled(str(event.get("DESCRIPTION", "")))
     place = str(event.get("LOCATION", "")).strip()
@@ -98,6 +99,13 @@ def _in_paris(moment: date) -> datetime:
     if moment.tzinfo is None:
         return moment.replace(tzinfo=PARIS)
     return moment.astimezone(UTC).astimezone(PARIS)
+
+
+def _refuse_unknown_zone(start: Any) -> None:
+    """Refuse an hour given in a zone nobody knows: read as local, it would be another hour."""
+    named = start.params.get("TZID")
+    if named and isinstance(start.dt, datetime) and start.dt.tzinfo is None:
+        raise BadDataError(f"Le fuseau horaire «\u202f{named}\u202f» n’est pas connu.")
 
 
 def _minutes(event: Any) -> int:
