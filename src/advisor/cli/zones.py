@@ -44,8 +44,14 @@ def _lines(name: str, found: "ZonesAtPlace") -> list[str]:
     lines = [f"{name} ({found.commune}) au {french_day(found.day)}"]
     for zone in found.zones:
         part = " (en partie)" if zone.partial else ""
-        lines.append(f"  {zone.profession or zone.scheme} : {zone.label}{part}, {zone.territory}")
+        whom = _whom(zone.profession, zone.scheme)
+        lines.append(f"  {whom}{NARROW}: {zone.label}{part}, {zone.territory}")
         lines.append(f"      {zone.legal_act}, depuis le {french_day(zone.valid_from)}")
         lines += [f"      {remark}" for remark in zone.remarks]
-    lines += [f"  {gap.profession or gap.scheme} : inconnu, {gap.reason}" for gap in found.unknown]
+    for gap in found.unknown:
+        lines.append(f"  {_whom(gap.profession, gap.scheme)}{NARROW}: inconnu. {gap.reason}")
     return lines
+
+
+def _whom(profession: str, scheme: str) -> str:
+    return PROFESSION_NAMES.get(profession) or SCHEME_NAMES.get(scheme, scheme or profession)
