@@ -23,7 +23,7 @@ Key = tuple[str, str]
 
 
 def check(world: World) -> None:
-    """Raise AssertionError when any promise of docs/sync is broken."""
+    """Raise AssertionError when any promise is broken."""
     with world.central.reading() as connection:
         rows = connection.execute(central_tables.record.select()).all()
         receipts = connection.execute(central_tables.receipt.select()).all()

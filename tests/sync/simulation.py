@@ -168,11 +168,9 @@ class World:
                 "late",
             )
         )
-        getattr(self, f"_{name}")(laptop)
+        does = laptop.restart if name == "restart" else getattr(self, f"_{name}")
+        does(*(() if name == "restart" else (laptop,)))
         self.trace.append(f"{laptop.id} {name}")
-
-    def _restart(self, laptop: Laptop) -> None:
-        laptop.restart()
 
     def _restart_server(self, _laptop: Laptop) -> None:
         self.central.close()
