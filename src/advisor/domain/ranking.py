@@ -12,6 +12,7 @@ from typing import Any
 from advisor.domain.aid import AidsForPlace, Status
 from advisor.domain.french import euros, number_text
 from advisor.domain.place_facts import PlaceFacts
+from advisor.domain.wording import counted
 from advisor.domain.zone_classes import label_of
 
 
@@ -76,8 +77,8 @@ def _eligible_share(criterion: Criterion, candidate: Candidate) -> float:
 
 
 def _eligible_words(candidate: Candidate) -> str:
-    count = _count(candidate, Status.ELIGIBLE)
-    return f"{count} aides acquises, {euros(candidate.aids.total.low)} chiffrés"
+    aids = counted(_count(candidate, Status.ELIGIBLE), "aide acquise", "aides acquises")
+    return f"{aids}, {euros(candidate.aids.total.low)} chiffrés"
 
 
 def _more(candidate: Candidate) -> float:
@@ -89,8 +90,8 @@ def _to_verify_share(criterion: Criterion, candidate: Candidate) -> float:
 
 
 def _to_verify_words(candidate: Candidate) -> str:
-    count = _count(candidate, Status.TO_VERIFY)
-    return f"{count} aides à vérifier, jusqu’à {euros(_more(candidate))} de plus"
+    aids = counted(_count(candidate, Status.TO_VERIFY), "aide à vérifier", "aides à vérifier")
+    return f"{aids}, jusqu’à {euros(_more(candidate))} de plus"
 
 
 def _zone_share(criterion: Criterion, candidate: Candidate) -> float | None:

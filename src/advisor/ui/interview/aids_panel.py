@@ -6,7 +6,7 @@ Must not know any service.
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from advisor.domain.aid import AidAnswer, AidsForPlace, NextQuestion, Status
 from advisor.domain.wording import NARROW, counted, euros
@@ -48,8 +48,6 @@ class AidsPanel(QFrame):
 
     def _build(self) -> None:
         theme = self.theme
-        whole = column(self, theme, spacing=6)
-        whole.setContentsMargins(theme.px(12), theme.px(8), theme.px(4), theme.px(4))
         top = row(None, theme, spacing=8)
         top.addWidget(self.heading, 1)
         top.addWidget(label("total possible", "muted", wraps=False))
@@ -72,9 +70,14 @@ class AidsPanel(QFrame):
         self.list.addWidget(self.fold)
         self.list.addStretch(1)
         self.area = scrolling(body, "Liste des aides")
-        asked = row(None, theme, spacing=0)
-        asked.setContentsMargins(0, 0, theme.px(8), 0)
+        self._stack(top)
+
+    def _stack(self, top: QHBoxLayout) -> None:
+        asked = row(None, self.theme, spacing=0)
+        asked.setContentsMargins(0, 0, self.theme.px(8), 0)
         asked.addWidget(self.question, 1)
+        whole = column(self, self.theme, spacing=6)
+        whole.setContentsMargins(*(self.theme.px(side) for side in (12, 8, 4, 4)))
         whole.addLayout(top)
         whole.addLayout(asked)
         whole.addWidget(self.area, 1)
