@@ -26,7 +26,7 @@ HOW_MANY = 200
 def run(bench: Bench) -> None:
     from advisor.app import Application  # noqa: PLC0415
     from advisor.config import Home  # noqa: PLC0415
-    from advisor.domain.eligibility import evaluate  # noqa: PLC0415
+    from advisor.domain.aids.eligibility import evaluate  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder, Application(Home(Path(folder))) as app:
         held = app.reference.pack.aids()

@@ -20,8 +20,8 @@ from full_pack import UNSET, full_home
 from harness import ROOT, Bench, alone, milliseconds, percentile
 
 if TYPE_CHECKING:
-    from advisor.domain.place import Commune
-    from advisor.reference.search_index import NameIndex
+    from advisor.domain.places.place import Commune
+    from advisor.reference.names.search_index import NameIndex
 
 SAMPLE = 500
 SEED = 2026
@@ -45,7 +45,7 @@ def run(bench: Bench) -> dict[str, Any]:
     index, communes = index_of(home)
     blob = blob_of(home)
     bench.add("index_size", len(blob) / 1e6, "Mo")
-    from advisor.reference.search_index import load_index  # noqa: PLC0415
+    from advisor.reference.names.search_index import load_index  # noqa: PLC0415
 
     bench.add("load", min(milliseconds(lambda: load_index(blob))), "ms", 100)
     anywhere = typed(index, sample(communes, weighted=False), known=False)
@@ -76,13 +76,13 @@ def run(bench: Bench) -> dict[str, Any]:
 
 def pack_of(home: Path | None, otherwise: str) -> Any:
     from advisor.config import Home  # noqa: PLC0415
-    from advisor.reference.installation import current_pack  # noqa: PLC0415
+    from advisor.reference.pack.installation import current_pack  # noqa: PLC0415
 
     return current_pack(Home(home or Path(otherwise)).create())
 
 
 def blob_of(home: Path | None) -> bytes:
-    from advisor.reference.search_index import build_index  # noqa: PLC0415
+    from advisor.reference.names.search_index import build_index  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         pack = pack_of(home, folder)
@@ -92,7 +92,7 @@ def blob_of(home: Path | None) -> bytes:
 
 
 def index_of(home: Path | None) -> tuple[NameIndex, list[Commune]]:
-    from advisor.reference.search_index import load_index  # noqa: PLC0415
+    from advisor.reference.names.search_index import load_index  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         pack = pack_of(home, folder)
@@ -163,7 +163,7 @@ def cases(starter: NameIndex, full: NameIndex | None) -> tuple[int, int]:
 
 def with_slips(index: NameIndex, communes: list[Commune]) -> tuple[float, float, list[float]]:
     """Return the shares of names found first, and in the first five, despite one slip."""
-    from advisor.domain.name_search import fold  # noqa: PLC0415
+    from advisor.domain.places.name_search import fold  # noqa: PLC0415
 
     chance = random.Random(SEED)  # noqa: S311 (a sample, not a secret)
     names = {place.code: fold(place.name) for place in communes}

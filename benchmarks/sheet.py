@@ -15,7 +15,7 @@ FIRST_SHEET = """
 import sys, json, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from advisor.domain.sheet import SheetContent
+from advisor.domain.paper.sheet import SheetContent
 content = SheetContent.from_json(json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")))
 start = time.perf_counter()
 from advisor.documents.sheet import make_sheet

@@ -77,7 +77,7 @@ def build() -> None:
         "PYTHONHASHSEED": "0",
     }
     make_starter = (
-        "import sys, pathlib; from advisor.reference.starter import write_starter_file;"
+        "import sys, pathlib; from advisor.reference.pack.starter import write_starter_file;"
         "write_starter_file(pathlib.Path(sys.argv[1]))"
     )
     subprocess.run([sys.executable, "-c", make_starter, str(starter)], env=environment, check=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from advisor.config import Home
-from advisor.reference.full_build import BuildReport, build_full
-from advisor.reference.installation import current_pack, install
-from advisor.reference.reader import Pack
+from advisor.reference.build.full_build import BuildReport, build_full
+from advisor.reference.pack.installation import current_pack, install
+from advisor.reference.pack.reader import Pack
 
 WITHOUT = "ADVISOR_OPENDATA n’est pas défini : ce test demande le référentiel complet"
 

@@ -14,8 +14,8 @@ from advisor.errors import RefusedError, VaultError
 from advisor.services.all_services import Services
 
 if TYPE_CHECKING:
-    from advisor.domain.aid import AidsForPlace
-    from advisor.domain.appointment import Interview
+    from advisor.domain.aids.aid import AidsForPlace
+    from advisor.domain.cases.appointment import Interview
     from advisor.services.aids import AidService
     from advisor.services.cases import Cases
     from advisor.services.documents import Documents

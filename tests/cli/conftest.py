@@ -13,7 +13,7 @@ from cli_runner import Advisor, Ran
 
 from advisor.cli.main import run
 from advisor.config import Home
-from advisor.reference.installation import current_pack
+from advisor.reference.pack.installation import current_pack
 
 ENGLISH = (
     "Traceback",

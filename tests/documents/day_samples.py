@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from advisor.domain.day_content import DayContent, DayLine, DaySession
+from advisor.domain.paper.day_content import DayContent, DayLine, DaySession
 
 LINE = DayLine(
     time="10\u202fh\u202f30",

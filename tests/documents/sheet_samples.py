@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from advisor.domain.sheet import (
+from advisor.domain.paper.sheet import (
     AidCard,
     Contact,
     Meeting,

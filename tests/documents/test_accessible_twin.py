@@ -8,7 +8,7 @@ import sheet_samples as samples
 from pypdf import PdfReader
 
 from advisor.documents.accessible import make_accessible_twin, twin_bytes, twin_path
-from advisor.domain.sheet import SheetContent
+from advisor.domain.paper.sheet import SheetContent
 from advisor.errors import RefusedError
 
 

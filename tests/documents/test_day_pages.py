@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from advisor.documents.day_sheet import day_sheet_bytes
-from advisor.domain.day_content import DayContent
+from advisor.domain.paper.day_content import DayContent
 
 
 def read(content: DayContent) -> PdfReader:

@@ -9,7 +9,7 @@ import sheet_samples as samples
 from pypdf import PdfReader
 
 from advisor.documents.sheet import make_sheet, sheet_bytes
-from advisor.domain.sheet import SheetContent, Strip
+from advisor.domain.paper.sheet import SheetContent, Strip
 from advisor.errors import BadDataError
 
 

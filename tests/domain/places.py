@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from advisor.domain.place import Commune
-from advisor.domain.place_facts import PlaceFacts, place_facts
-from advisor.domain.profile import days_looked_at
+from advisor.domain.aids.place_facts import PlaceFacts, place_facts
+from advisor.domain.cases.profile import days_looked_at
+from advisor.domain.cases.vocabulary import PROFESSIONS
+from advisor.domain.places.place import Commune
 from advisor.domain.sourced import Confidence, Source
-from advisor.domain.vocabulary import PROFESSIONS
-from advisor.domain.zoning import TerritoryKind, UnknownZone, ZoneEntry, ZonesAtPlace
+from advisor.domain.zones.zoning import TerritoryKind, UnknownZone, ZoneEntry, ZonesAtPlace
 
 SOURCE = Source("exemple")
 

@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from advisor.domain.aid import AidsForPlace, Status
-from advisor.domain.aid_rules import Aid
-from advisor.domain.eligibility import evaluate
-from advisor.domain.profile_fields import FIELDS, Field
-from advisor.domain.zone_classes import DOCTORS_SINCE_2017, DOCTORS_UNTIL_2018, MIDWIVES
-from advisor.reference.aid_files import load_aids
+from advisor.domain.aids.aid import AidsForPlace, Status
+from advisor.domain.aids.eligibility import evaluate
+from advisor.domain.aids.rules import Aid
+from advisor.domain.cases.profile_fields import FIELDS, Field
+from advisor.domain.zones.classes import DOCTORS_SINCE_2017, DOCTORS_UNTIL_2018, MIDWIVES
+from advisor.reference.files.aid_files import load_aids
 
 from .places import example_place
 

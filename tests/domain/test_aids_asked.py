@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from advisor.domain.aid import AidAnswer, AidsForPlace
-from advisor.domain.aid_rules import Aid
-from advisor.domain.eligibility import evaluate
-from advisor.domain.funding_request import FundingRequest
+from advisor.domain.aids.aid import AidAnswer, AidsForPlace
+from advisor.domain.aids.eligibility import evaluate
+from advisor.domain.aids.funding_request import FundingRequest
+from advisor.domain.aids.rules import Aid
 from advisor.errors import BadDataError
-from advisor.reference.aid_files import load_aids
+from advisor.reference.files.aid_files import load_aids
 
 from .places import example_place
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from advisor.domain.aid import AidAnswer, AidsForPlace, Money
-from advisor.domain.aid_rules import Aid
-from advisor.domain.amounts import refund_on_exit
-from advisor.domain.eligibility import evaluate
-from advisor.reference.aid_files import load_aids
+from advisor.domain.aids.aid import AidAnswer, AidsForPlace, Money
+from advisor.domain.aids.amounts import refund_on_exit
+from advisor.domain.aids.eligibility import evaluate
+from advisor.domain.aids.rules import Aid
+from advisor.reference.files.aid_files import load_aids
 
 from .places import example_place
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from advisor.domain.aid import Status
-from advisor.domain.aid_document import from_json, to_json
-from advisor.domain.aid_rules import Aid, ExampleProfile
-from advisor.domain.eligibility import evaluate
-from advisor.reference.aid_files import load_aids
+from advisor.domain.aids.aid import Status
+from advisor.domain.aids.document import from_json, to_json
+from advisor.domain.aids.eligibility import evaluate
+from advisor.domain.aids.rules import Aid, ExampleProfile
+from advisor.reference.files.aid_files import load_aids
 
 from .places import example_place
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from advisor.domain.aid import Status
-from advisor.domain.aid_document import read_aid
-from advisor.domain.aid_rules import Aid
-from advisor.domain.combination import best_total
-from advisor.domain.eligibility import Evaluator, evaluate
-from advisor.domain.rule_reading import read_rule
+from advisor.domain.aids.aid import Status
+from advisor.domain.aids.combination import best_total
+from advisor.domain.aids.document import read_aid
+from advisor.domain.aids.eligibility import Evaluator, evaluate
+from advisor.domain.aids.rule_reading import read_rule
+from advisor.domain.aids.rules import Aid
 from advisor.errors import BadDataError
 
 from .places import example_place

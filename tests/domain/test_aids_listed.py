@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from advisor.domain.aid_rules import Aid
-from advisor.reference.aid_files import load_aids
+from advisor.domain.aids.rules import Aid
+from advisor.reference.files.aid_files import load_aids
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CATALOGUE = load_aids(DATA / "aids")

@@ -2,15 +2,15 @@ from datetime import date, time
 
 import pytest
 
-from advisor.domain.bookings import (
+from advisor.domain.cases.bookings import (
     Booking,
     profession_code,
     read_day,
     read_hour,
     read_minutes,
 )
-from advisor.domain.month_days import month_later
-from advisor.domain.nir import looks_like_nir
+from advisor.domain.cases.nir import looks_like_nir
+from advisor.domain.words.month_days import month_later
 
 
 @pytest.mark.parametrize(

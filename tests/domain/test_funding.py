@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from advisor.domain.aid import Money
-from advisor.domain.funding import SchemeAnswer, work_out_schemes
-from advisor.domain.funding_rules import scheme_from_json, scheme_to_json
+from advisor.domain.aids.aid import Money
+from advisor.domain.aids.funding import SchemeAnswer, work_out_schemes
+from advisor.domain.aids.funding_rules import scheme_from_json, scheme_to_json
 from advisor.errors import BadDataError, NotFoundError, RefusedError
-from advisor.reference.funding_files import load_funding
+from advisor.reference.files.funding_files import load_funding
 
 from .places import example_place
 

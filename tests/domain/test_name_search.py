@@ -4,9 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.domain.departement_names import DEPARTEMENT_NAMES, departements_named
-from advisor.domain.name_search import fold, joined, name_keys, read, spellings, telling, words_of
-from advisor.domain.name_typos import SlipFinder, heads_of, span
+from advisor.domain.places.departement_names import DEPARTEMENT_NAMES, departements_named
+from advisor.domain.places.name_search import (
+    fold,
+    joined,
+    name_keys,
+    read,
+    spellings,
+    telling,
+    words_of,
+)
+from advisor.domain.places.name_typos import SlipFinder, heads_of, span
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from math import cos, hypot, radians
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.domain.nearby import KM_PER_DEGREE, Nearby
+from advisor.domain.places.nearby import KM_PER_DEGREE, Nearby
 
 FRANCE = st.tuples(st.floats(-5, 9.5), st.floats(41, 51.2))
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from advisor.domain.aid import AidsForPlace, Money
-from advisor.domain.place_facts import PlaceFacts
-from advisor.domain.ranking import (
+from advisor.domain.aids.aid import AidsForPlace, Money
+from advisor.domain.aids.place_facts import PlaceFacts
+from advisor.domain.aids.ranking import (
     Candidate,
     Criterion,
     criteria_from_json,
@@ -15,7 +15,7 @@ from advisor.domain.ranking import (
     rank,
     score,
 )
-from advisor.reference.funding_files import load_ranking
+from advisor.reference.files.funding_files import load_ranking
 
 CRITERIA = load_ranking(Path(__file__).resolve().parents[2] / "data" / "ranking.yaml")
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from advisor.domain.aid import (
+from advisor.domain.aids.aid import (
     AidAnswer,
     AidsForPlace,
     Amount,
@@ -14,9 +14,8 @@ from advisor.domain.aid import (
     Reason,
     Status,
 )
-from advisor.domain.frozen_content import freeze, thaw, with_texts
-from advisor.domain.place import Commune
-from advisor.domain.sheet_aids import (
+from advisor.domain.paper.frozen_content import freeze, thaw, with_texts
+from advisor.domain.paper.sheet_aids import (
     amount_text,
     cards,
     limit_lines,
@@ -24,11 +23,12 @@ from advisor.domain.sheet_aids import (
     over_places,
     refused_aids,
 )
-from advisor.domain.sheet_notes import Notes
-from advisor.domain.sheet_places import PlaceFinding, strip_of, strips_of
+from advisor.domain.paper.sheet_notes import Notes
+from advisor.domain.paper.sheet_places import PlaceFinding, strip_of, strips_of
+from advisor.domain.paper.steps import Step, countdown
+from advisor.domain.places.place import Commune
 from advisor.domain.sourced import Confidence, Figure, Source
-from advisor.domain.steps import Step, countdown
-from advisor.domain.wording import (
+from advisor.domain.words.wording import (
     counted,
     euros_between,
     hour,
@@ -37,9 +37,9 @@ from advisor.domain.wording import (
     span,
     typographic,
 )
-from advisor.domain.zone_classes import CLASS_LABELS
-from advisor.domain.zone_marks import MARKS, UNKNOWN_MARK, mark_of
-from advisor.domain.zoning import UnknownZone, ZonesAtPlace
+from advisor.domain.zones.classes import CLASS_LABELS
+from advisor.domain.zones.marks import MARKS, UNKNOWN_MARK, mark_of
+from advisor.domain.zones.zoning import UnknownZone, ZonesAtPlace
 from advisor.errors import BadDataError
 
 DAY = date(2026, 11, 22)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from advisor.domain.place import Commune, PlaceKind
+from advisor.domain.places.place import Commune, PlaceKind
 from advisor.domain.sourced import Confidence, Period, Source
-from advisor.domain.zone_resolution import codes_asked, zones_at
-from advisor.domain.zoning import Membership, Territory, TerritoryKind, ZoneLine, Zoning
+from advisor.domain.zones.resolution import codes_asked, zones_at
+from advisor.domain.zones.zoning import Membership, Territory, TerritoryKind, ZoneLine, Zoning
 
 SOURCE = Source("acte", "L1")
 DOCTOR = "medecin_generaliste"

@@ -1,6 +1,6 @@
 """What is listed against what is printed: exactly the discrepancies known, no other."""
 
-from advisor.domain.zoning_counts import communes_listed, discrepancies, lines_counted
+from advisor.domain.zones.counts import communes_listed, discrepancies, lines_counted
 
 from .zone_answers import zoning, zonings
 

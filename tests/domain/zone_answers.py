@@ -4,11 +4,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from advisor.domain.place import Commune
-from advisor.domain.zone_resolution import zones_at
-from advisor.domain.zoning import ZonesAtPlace, Zoning
-from advisor.reference.place_files import load_places
-from advisor.reference.zoning_files import load_zonings
+from advisor.domain.places.place import Commune
+from advisor.domain.zones.resolution import zones_at
+from advisor.domain.zones.zoning import ZonesAtPlace, Zoning
+from advisor.reference.files.place_files import load_places
+from advisor.reference.files.zoning_files import load_zonings
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.domain.place import Commune, PlaceKind
+from advisor.domain.places.place import Commune, PlaceKind
 
 FOLDER = os.environ.get("ADVISOR_OPENDATA", "")
 needs_open_data = pytest.mark.skipif(not FOLDER, reason="ADVISOR_OPENDATA n’est pas défini")

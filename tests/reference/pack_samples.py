@@ -5,15 +5,15 @@ from pathlib import Path
 
 from advisor.config import Home
 from advisor.domain.pack import PackSource
-from advisor.domain.place import Commune, Epci, PlaceKind
+from advisor.domain.places.place import Commune, Epci, PlaceKind
 from advisor.domain.sourced import Confidence, Period, Source
-from advisor.domain.zoning import Membership, Territory, TerritoryKind, ZoneLine, Zoning
-from advisor.reference.outline_blobs import to_contour
-from advisor.reference.pack_assembly import Identity, write_file
-from advisor.reference.pack_writer import CommuneClass, PackContent
-from advisor.reference.search_index import build_index
-from advisor.reference.signing import own_key
-from advisor.reference.starter_files import NAMES
+from advisor.domain.zones.zoning import Membership, Territory, TerritoryKind, ZoneLine, Zoning
+from advisor.reference.files.starter_files import NAMES
+from advisor.reference.names.search_index import build_index
+from advisor.reference.pack.assembly import Identity, write_file
+from advisor.reference.pack.outline_blobs import to_contour
+from advisor.reference.pack.signing import own_key
+from advisor.reference.pack.writer import CommuneClass, PackContent
 
 SOURCE = Source("document d’essai", "L1", date(2026, 1, 1))
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from advisor.errors import BadDataError
-from advisor.reference.aid_files import load_aid, load_aids
-from advisor.reference.funding_files import load_funding, load_ranking
+from advisor.reference.files.aid_files import load_aid, load_aids
+from advisor.reference.files.funding_files import load_funding, load_ranking
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "data" / "schema"

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from advisor.config import data_folder
 from advisor.errors import BadDataError, PackError
-from advisor.reference.download import DownloadError, Wanted, download
-from advisor.reference.fetch import fetch
-from advisor.reference.source_files import load_sources
+from advisor.reference.files.source_files import load_sources
+from advisor.reference.official.download import DownloadError, Wanted, download
+from advisor.reference.official.fetch import fetch
 
 BODY = bytes(range(256)) * 20
 HASH = hashlib.sha256(BODY).hexdigest()

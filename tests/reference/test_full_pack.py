@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from advisor.config import Home
-from advisor.domain.place import PlaceKind
+from advisor.domain.places.place import PlaceKind
 from advisor.domain.structure import StructureKind
 from advisor.errors import BadDataError
-from advisor.reference import build_ledger
-from advisor.reference.build_ledger import BuildReport
-from advisor.reference.full_build import build_full
-from advisor.reference.reader import Pack
+from advisor.reference.build import build_ledger
+from advisor.reference.build.build_ledger import BuildReport
+from advisor.reference.build.full_build import build_full
+from advisor.reference.pack.reader import Pack
 
 NEEDED = (
     "cog-2026-datagouv/communes.csv",
@@ -32,7 +32,7 @@ BUILD = """
 import sys
 from pathlib import Path
 from advisor.config import Home
-from advisor.reference.full_build import build_full
+from advisor.reference.build.full_build import build_full
 build_full(Path(sys.argv[1]), Path(sys.argv[2]), Home(Path(sys.argv[3])))
 """
 TODAY = date(2026, 2, 1)

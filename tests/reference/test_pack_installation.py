@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from advisor.config import Home
 from advisor.errors import PackError
-from advisor.reference import installation, signing
-from advisor.reference.pack_assembly import write_file
-from advisor.reference.pack_file import MANIFEST, PACKED, SIGNATURE, archive, read_pack_file
+from advisor.reference.pack import installation, signing
+from advisor.reference.pack.assembly import write_file
+from advisor.reference.pack.file import MANIFEST, PACKED, SIGNATURE, archive, read_pack_file
 from reference.pack_samples import small_content, small_identity, small_pack
 
 
@@ -240,7 +240,7 @@ import resource, signal, sys
 from pathlib import Path
 from advisor.config import Home
 from advisor.errors import PackError
-from advisor.reference.installation import install
+from advisor.reference.pack.installation import install
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
 try:

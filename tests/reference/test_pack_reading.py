@@ -8,8 +8,8 @@ import pytest
 
 from advisor.config import Home
 from advisor.errors import NotFoundError, PackError
-from advisor.reference.installation import current_pack, install
-from advisor.reference.reader import Pack
+from advisor.reference.pack.installation import current_pack, install
+from advisor.reference.pack.reader import Pack
 from reference.pack_samples import small_content, small_pack
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.domain.name_search import fold, words_of
-from advisor.domain.place import Commune, PlaceKind
+from advisor.domain.places.name_search import fold, words_of
+from advisor.domain.places.place import Commune, PlaceKind
 from advisor.errors import PackError
-from advisor.reference.place_files import load_places
-from advisor.reference.search_index import Hit, NameIndex, build_index, load_index
+from advisor.reference.files.place_files import load_places
+from advisor.reference.names.search_index import Hit, NameIndex, build_index, load_index
 
 from .national_places import every_place, needs_open_data
 

@@ -8,12 +8,12 @@ import pytest
 
 from advisor.domain.structure import StructureKind
 from advisor.errors import BadDataError
-from advisor.reference.indicator_files import COLUMNS as INDICATOR_COLUMNS
-from advisor.reference.indicator_files import load_indicators
-from advisor.reference.partner_files import NOT_PRINTED, load_partners
-from advisor.reference.place_files import load_places
-from advisor.reference.structure_files import COLUMNS as STRUCTURE_COLUMNS
-from advisor.reference.structure_files import load_structures
+from advisor.reference.files.indicator_files import COLUMNS as INDICATOR_COLUMNS
+from advisor.reference.files.indicator_files import load_indicators
+from advisor.reference.files.partner_files import NOT_PRINTED, load_partners
+from advisor.reference.files.place_files import load_places
+from advisor.reference.files.structure_files import COLUMNS as STRUCTURE_COLUMNS
+from advisor.reference.files.structure_files import load_structures
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PLACES = load_places(DATA)

@@ -9,10 +9,10 @@ import pytest
 
 from advisor.config import Home, data_folder
 from advisor.errors import PackError
-from advisor.reference import data_hash as naming
-from advisor.reference import starter
-from advisor.reference.installation import current_pack
-from advisor.reference.pack_file import read_pack_file
+from advisor.reference.pack import data_hash as naming
+from advisor.reference.pack import starter
+from advisor.reference.pack.file import read_pack_file
+from advisor.reference.pack.installation import current_pack
 
 
 def make(root: str) -> str:

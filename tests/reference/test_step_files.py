@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from advisor.config import data_folder
-from advisor.domain.profile_fields import FIELDS
-from advisor.domain.steps import countdown
+from advisor.domain.cases.profile_fields import FIELDS
+from advisor.domain.paper.steps import countdown
 from advisor.errors import BadDataError
-from advisor.reference.step_files import load_steps
+from advisor.reference.files.step_files import load_steps
 
 GOOD = """- id: un
   day: -30

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from advisor.errors import BadDataError
-from advisor.reference.place_files import load_places
-from advisor.reference.zoning_files import load_zonings
+from advisor.reference.files.place_files import load_places
+from advisor.reference.files.zoning_files import load_zonings
 
 TESTS = Path(__file__).resolve().parents[1]
 DATA = TESTS.parent / "data"

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from advisor.config import Home
-from advisor.domain.aid import Status
-from advisor.domain.appointment import (
+from advisor.domain.aids.aid import Status
+from advisor.domain.cases.appointment import (
     AppointmentStatus,
     CandidatePlace,
     Interview,
     Permanence,
     Slot,
 )
-from advisor.domain.people import Professional
-from advisor.domain.profile import read_profile
+from advisor.domain.cases.people import Professional
+from advisor.domain.cases.profile import read_profile
 from advisor.errors import BadDataError, NotFoundError, RefusedError
 from advisor.services.aids import AidService
 from advisor.services.place_reading import PlaceReading

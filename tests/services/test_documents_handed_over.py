@@ -8,8 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from advisor.config import Home
-from advisor.domain.sheet import SheetContent
-from advisor.domain.sheet_places import NO_SUPPLY
+from advisor.domain.paper.sheet import SheetContent
+from advisor.domain.paper.sheet_places import NO_SUPPLY
 from advisor.errors import DiskFullError, NotFoundError, RefusedError
 from advisor.services.all_services import Services
 from advisor.services.documents import Documents
@@ -130,7 +130,7 @@ def test_every_number_of_the_sheet_points_to_a_source(documents: Documents, inte
 def test_what_two_people_left_in_conflict_is_said_to_be_confirmed(
     services: Services, documents: Documents, interview: str
 ) -> None:
-    from advisor.domain.sheet_writing import write_sheet  # noqa: PLC0415 - beside its fixture
+    from advisor.domain.paper.sheet_writing import write_sheet  # noqa: PLC0415 - beside its fixture
 
     facts = documents.facts(services.cases.interviews.get(interview))
     torn = frozenset({"sector", "installation_date", "booking.nom"})

@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from advisor.domain.appointment import (
+from advisor.domain.cases.appointment import (
     AppointmentStatus,
     Outcome,
     OutcomeKind,

@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from advisor.domain.appointment import AppointmentStatus
+from advisor.domain.cases.appointment import AppointmentStatus
 from advisor.errors import NotFoundError, RefusedError
 from advisor.services.cases import Cases
 

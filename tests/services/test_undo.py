@@ -1,6 +1,6 @@
 import pytest
 
-from advisor.domain.appointment import Outcome, OutcomeKind
+from advisor.domain.cases.appointment import Outcome, OutcomeKind
 from advisor.errors import RefusedError
 from advisor.services.cases import Cases
 

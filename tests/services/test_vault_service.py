@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from advisor.config import Home
-from advisor.domain.operation import Operation
+from advisor.domain.cases.operation import Operation
 from advisor.errors import AlreadyOpenError, NotFoundError
 from advisor.services.all_services import Services
 from advisor.services.cases import Cases

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from advisor.domain.people import Adviser
+from advisor.domain.cases.people import Adviser
 from advisor.store.vault import Vault
 
 PASSPHRASE = "quatre mots sans lien"  # noqa: S105 - a phrase for tests

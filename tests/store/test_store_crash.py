@@ -7,7 +7,7 @@ import pytest
 from case_home import PASSPHRASE, new_interview
 
 from advisor.config import Home
-from advisor.domain.operation import Operation
+from advisor.domain.cases.operation import Operation
 from advisor.store.cipher import faults, opened
 from advisor.store.surroundings import Surroundings
 from advisor.store.vault import Vault, open_vault

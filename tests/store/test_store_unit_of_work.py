@@ -3,7 +3,7 @@ import sqlalchemy as sa
 from case_home import ADVISER, PASSPHRASE, Clock, new_interview
 
 from advisor.config import Home
-from advisor.domain.operation import Operation
+from advisor.domain.cases.operation import Operation
 from advisor.errors import BadDataError, NotFoundError
 from advisor.store import records, tables
 from advisor.store.entities import ENTITIES, Policy

@@ -5,8 +5,8 @@ from typing import Any
 
 from ops import changes, op
 
-from advisor.domain.operation import Op, Operation
-from advisor.domain.synced import RecordState
+from advisor.domain.cases.operation import Op, Operation
+from advisor.domain.cases.synced import RecordState
 from advisor.sync.messages import Exchange, Page, Pull, Reply
 from advisor.sync.server.engine import Engine
 from advisor.sync.server.rights import Rights, Role

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from simulation import Laptop, World
 
-from advisor.domain.operation import Op
-from advisor.domain.synced import DELETED, Life, RecordState, Version
+from advisor.domain.cases.operation import Op
+from advisor.domain.cases.synced import DELETED, Life, RecordState, Version
 from advisor.store import tables
 from advisor.store.entities import ENTITIES
 from advisor.store.synced import Synced

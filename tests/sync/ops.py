@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from advisor.domain.operation import FieldChange, Op, Operation
+from advisor.domain.cases.operation import FieldChange, Op, Operation
 
 AT = "2026-03-10T08:00:00.000000Z"
 PERSON = "01900000-0000-7000-8000-000000000001"

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from writes import Writer
 
 from advisor.config import Home
-from advisor.domain.people import Adviser
+from advisor.domain.cases.people import Adviser
 from advisor.errors import BadDataError
 from advisor.store import identifiers, tables
 from advisor.store.keys import FLOOR

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from simulation import Template, World, world
 
-from advisor.domain.operation import OpState
+from advisor.domain.cases.operation import OpState
 from advisor.store import tables
 from advisor.store.synced import Synced
 from advisor.sync.device import Device, SyncReport

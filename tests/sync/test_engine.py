@@ -8,8 +8,8 @@ from alembic.migration import MigrationContext
 from asking import INTERVIEW, PERSON, appointment, ask, note, page_after, person, pulled
 from ops import changes, op
 
-from advisor.domain.operation import Operation
-from advisor.domain.synced import Life
+from advisor.domain.cases.operation import Operation
+from advisor.domain.cases.synced import Life
 from advisor.errors import BadDataError, NewerDatabaseError, NotFoundError
 from advisor.sync.messages import Exchange, Pull, Trouble, Verdict
 from advisor.sync.server import records, tables

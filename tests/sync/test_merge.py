@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ops import changes, op
 
-from advisor.domain.operation import FieldChange, Op, Operation
-from advisor.domain.synced import DELETED, Life, Version
+from advisor.domain.cases.operation import FieldChange, Op, Operation
+from advisor.domain.cases.synced import DELETED, Life, Version
 from advisor.store.entities import ENTITIES
 from advisor.sync.merge import Merged, Record, merge
 from advisor.sync.messages import Verdict

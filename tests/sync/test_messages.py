@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ops import changes, op
 
-from advisor.domain.operation import Operation
-from advisor.domain.synced import Bucket, FieldState, Life, RecordState, Version
+from advisor.domain.cases.operation import Operation
+from advisor.domain.cases.synced import Bucket, FieldState, Life, RecordState, Version
 from advisor.errors import BadDataError
 from advisor.sync.messages import (
     Exchange,

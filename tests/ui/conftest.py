@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from advisor.config import Home
-from advisor.domain.appointment import Slot
-from advisor.reference.installation import current_pack
+from advisor.domain.cases.appointment import Slot
+from advisor.reference.pack.installation import current_pack
 from advisor.services.all_services import Services
 from advisor.store.keys import FLOOR
 from advisor.store.surroundings import Surroundings

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from advisor.domain.appointment import Interview, OutcomeKind
+from advisor.domain.cases.appointment import Interview, OutcomeKind
 from advisor.services.all_services import Services
 from advisor.ui.interview.presenter import InterviewPresenter
 from advisor.ui.window import Window

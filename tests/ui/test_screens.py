@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from advisor.domain.appointment import AppointmentStatus, OutcomeKind
+from advisor.domain.cases.appointment import AppointmentStatus, OutcomeKind
 from advisor.services.all_services import Services
 from advisor.ui.home.agenda_row import AgendaRow
 from advisor.ui.pictures import NAMES, grab_screens

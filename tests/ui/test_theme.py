@@ -3,7 +3,7 @@ import itertools
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 
-from advisor.domain.zone_marks import MARKS, Pattern
+from advisor.domain.zones.marks import MARKS, Pattern
 from advisor.ui.main import prepare
 from advisor.ui.theme import Theme, contrast, luminance, tokens, zone_style
 

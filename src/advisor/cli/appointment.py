@@ -17,14 +17,14 @@ from advisor.cli.wording import (
     french_day,
 )
 from advisor.cli.writing import writable_file
-from advisor.domain.changes import Changes, joined
-from advisor.domain.profile import label_of
+from advisor.domain.cases.changes import Changes, joined
+from advisor.domain.cases.profile import label_of
 from advisor.errors import UsageError
 
 if TYPE_CHECKING:
     from advisor.app import Application
     from advisor.cli.parser import Group
-    from advisor.domain.appointment import Interview
+    from advisor.domain.cases.appointment import Interview
 
 
 def add(commands: "Group[Any]") -> None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from advisor.domain.appointment import Outcome, OutcomeKind
-from advisor.domain.profile import FIELDS, read_value
+from advisor.domain.cases.appointment import Outcome, OutcomeKind
+from advisor.domain.cases.profile import FIELDS, read_value
 from advisor.errors import BadDataError, UsageError
 
 BOOKING_COLUMNS = (

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from advisor.cli import demo_scenario as scenario
 from advisor.cli.appointment import shown
 from advisor.cli.appointment_input import outcome_given
-from advisor.domain.appointment import AppointmentStatus
-from advisor.domain.wording import euros
+from advisor.domain.cases.appointment import AppointmentStatus
+from advisor.domain.words.wording import euros
 
 if TYPE_CHECKING:
     from advisor.app import Application

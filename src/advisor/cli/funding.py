@@ -11,7 +11,7 @@ from advisor.cli.wording import euros
 if TYPE_CHECKING:
     from advisor.app import Application
     from advisor.cli.parser import Group
-    from advisor.domain.funding import SchemeAnswer
+    from advisor.domain.aids.funding import SchemeAnswer
 
 
 def add(commands: "Group[Any]") -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from advisor.domain.aid import Money
-from advisor.domain.place import Commune, CommuneHit
-from advisor.domain.zoning import UnknownZone, ZoneEntry, ZonesAtPlace
+from advisor.domain.aids.aid import Money
+from advisor.domain.places.place import Commune, CommuneHit
+from advisor.domain.zones.zoning import UnknownZone, ZoneEntry, ZonesAtPlace
 
 
 def day(value: date | None) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor.cli.shapes import day, money, money_range, plain
 from advisor.cli.wording import euros
-from advisor.domain.aid import AidAnswer, AidsForPlace, Amount, AmountComponent, Reason, Status
+from advisor.domain.aids.aid import AidAnswer, AidsForPlace, Amount, AmountComponent, Reason, Status
 
 STATUS_WORDS = {
     Status.ELIGIBLE: "éligible",

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from advisor.cli.shapes import day
-from advisor.domain.appointment import (
+from advisor.domain.cases.appointment import (
     CandidatePlace,
     Interview,
     Note,
@@ -16,8 +16,8 @@ from advisor.domain.appointment import (
     PrintedDocument,
     Referral,
 )
-from advisor.domain.changes import Changes
-from advisor.domain.people import Professional
+from advisor.domain.cases.changes import Changes
+from advisor.domain.cases.people import Professional
 
 
 def permanence(session: Permanence) -> dict[str, Any]:

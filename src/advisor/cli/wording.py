@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from advisor.domain.aid import Money
-from advisor.domain.appointment import AppointmentStatus, OutcomeKind, ReferralStatus
-from advisor.domain.profile import FIELDS
-from advisor.domain.wording import NARROW, counted, euros_between, listed, number, short_date
+from advisor.domain.aids.aid import Money
+from advisor.domain.cases.appointment import AppointmentStatus, OutcomeKind, ReferralStatus
+from advisor.domain.cases.profile import FIELDS
+from advisor.domain.words.wording import NARROW, counted, euros_between, listed, number, short_date
 
 __all__ = ["NARROW", "counted", "euros", "french_day", "listed", "number", "people"]
 

@@ -8,13 +8,13 @@ from advisor.cli.answer import Answer, answer
 from advisor.cli.reading import iso_date
 from advisor.cli.shapes import zones_at_place
 from advisor.cli.wording import NARROW, french_day
-from advisor.domain.profile import FIELDS
-from advisor.domain.zone_classes import PROFESSION_NAMES, SCHEME_NAMES
+from advisor.domain.cases.profile import FIELDS
+from advisor.domain.zones.classes import PROFESSION_NAMES, SCHEME_NAMES
 
 if TYPE_CHECKING:
     from advisor.app import Application
     from advisor.cli.parser import Group
-    from advisor.domain.zoning import ZonesAtPlace
+    from advisor.domain.zones.zoning import ZonesAtPlace
 
 
 def add(commands: "Group[Any]") -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from advisor.config import resources_folder
 from advisor.documents.disk import write_whole
 from advisor.documents.fonts import drawable
-from advisor.domain.sheet import SheetContent
+from advisor.domain.paper.sheet import SheetContent
 from advisor.errors import RefusedError
 
 STANDARD: Final = "ua-1"

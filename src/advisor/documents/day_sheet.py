@@ -16,7 +16,7 @@ from advisor.documents.inks import GREY, HANDWRITING, PETROL, RULE, Sizes
 from advisor.documents.page_frame import ROOM, WIDTH, pages
 from advisor.documents.shapes import tick_box
 from advisor.documents.text_lines import Paragraph, Run, paragraph
-from advisor.domain.day_content import DayContent, DayLine, DaySession
+from advisor.domain.paper.day_content import DayContent, DayLine, DaySession
 
 SCALES = (1.0, 0.94, 0.88, 0.82)
 ROW_HEIGHTS = (86.0, 72.0, 62.0, 52.0, 44.0, 30.0)

@@ -27,7 +27,7 @@ from advisor.documents.sheet_back import AidRefused, AidToVerify, ContactRow, No
 from advisor.documents.sheet_front import Brief, EligibleAid, Header, PlaceStrip, Told
 from advisor.documents.sheet_plans import PLANS, WRITING_ROOM, Plan
 from advisor.documents.text_lines import Run, paragraph
-from advisor.domain.sheet import AidCard, OpenAid, RefusedAid, SheetContent
+from advisor.domain.paper.sheet import AidCard, OpenAid, RefusedAid, SheetContent
 
 MOST_WRITING = 220.0
 MORE = "Le détail est dans la fiche accessible remise avec celle-ci"

@@ -13,7 +13,7 @@ from advisor.documents.inks import AMBER, BLACK, BRICK, GREY, PANEL, PETROL, RUL
 from advisor.documents.shapes import empty_disc, half_disc, tick_box
 from advisor.documents.sheet_front import AMOUNT, SIGN, Told
 from advisor.documents.text_lines import Paragraph, Run, paragraph
-from advisor.domain.sheet import Contact, OpenAid, RefusedAid, SheetStep
+from advisor.domain.paper.sheet import Contact, OpenAid, RefusedAid, SheetStep
 
 MARK = 62.0
 NARROW_AMOUNT = 96.0

@@ -19,7 +19,7 @@ from advisor.documents.inks import (
 )
 from advisor.documents.shapes import BADGE_HEIGHT, BADGE_WIDTH, LOW_BADGE, full_disc, zone_badge
 from advisor.documents.text_lines import Paragraph, Run, paragraph
-from advisor.domain.sheet import AidCard, SheetContent, Strip
+from advisor.domain.paper.sheet import AidCard, SheetContent, Strip
 
 SIGN = 15.0
 AMOUNT = 122.0

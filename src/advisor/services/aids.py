@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from advisor.domain.aid import AidsForPlace
-from advisor.domain.appointment import Interview
-from advisor.domain.eligibility import Evaluator
-from advisor.domain.funding import SchemeAnswer, work_out_schemes
-from advisor.domain.funding_request import FundingRequest
-from advisor.domain.place_facts import PlaceFacts
-from advisor.domain.profile import read_profile
-from advisor.domain.ranking import RankedPlace, rank
-from advisor.reference.reader import Pack
+from advisor.domain.aids.aid import AidsForPlace
+from advisor.domain.aids.eligibility import Evaluator
+from advisor.domain.aids.funding import SchemeAnswer, work_out_schemes
+from advisor.domain.aids.funding_request import FundingRequest
+from advisor.domain.aids.place_facts import PlaceFacts
+from advisor.domain.aids.ranking import RankedPlace, rank
+from advisor.domain.cases.appointment import Interview
+from advisor.domain.cases.profile import read_profile
+from advisor.reference.pack.reader import Pack
 from advisor.services.place_reading import PlaceReading, Quarters, quarters_by_commune
 from advisor.services.reference import Reference
 from advisor.services.survey import Survey

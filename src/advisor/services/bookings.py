@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.domain.appointment import Changed
-from advisor.domain.bookings import COLUMNS, Booking, plain
+from advisor.domain.cases.appointment import Changed
+from advisor.domain.cases.bookings import COLUMNS, Booking, plain
 from advisor.errors import AdvisorError, BadDataError
 from advisor.services.calendar_bookings import read_events
 from advisor.services.openings import booking_of

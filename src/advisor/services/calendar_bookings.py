@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from advisor.domain.bookings import (
+from advisor.domain.cases.bookings import (
     DEFAULT_MINUTES,
     LONGEST_MINUTES,
     Booking,
     plain,
 )
-from advisor.domain.bookings import profession_code as code_of
+from advisor.domain.cases.bookings import profession_code as code_of
 from advisor.domain.years import of_our_time
 from advisor.errors import AdvisorError, BadDataError
 from advisor.services.openings import typed

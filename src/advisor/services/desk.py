@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.domain.changes import Changes
+from advisor.domain.cases.changes import Changes
 from advisor.store.unit_of_work import Reading, UnitOfWork
 from advisor.store.vault import Vault
 

@@ -15,16 +15,16 @@ from advisor.documents.accessible import twin_bytes, twin_path
 from advisor.documents.day_sheet import make_day_sheet
 from advisor.documents.disk import staged
 from advisor.documents.sheet import sheet_bytes
-from advisor.domain.aid import AidsForPlace, Status
-from advisor.domain.appointment import Interview, PrintedDocument
-from advisor.domain.changes import Changes, joined
-from advisor.domain.day_writing import write_day
-from advisor.domain.frozen_content import freeze
-from advisor.domain.sheet import SheetContent
-from advisor.domain.sheet_facts import SheetFacts
-from advisor.domain.sheet_places import PlaceFinding
-from advisor.domain.sheet_writing import write_sheet
-from advisor.domain.steps import Step
+from advisor.domain.aids.aid import AidsForPlace, Status
+from advisor.domain.cases.appointment import Interview, PrintedDocument
+from advisor.domain.cases.changes import Changes, joined
+from advisor.domain.paper.day_writing import write_day
+from advisor.domain.paper.frozen_content import freeze
+from advisor.domain.paper.sheet import SheetContent
+from advisor.domain.paper.sheet_facts import SheetFacts
+from advisor.domain.paper.sheet_places import PlaceFinding
+from advisor.domain.paper.sheet_writing import write_sheet
+from advisor.domain.paper.steps import Step
 from advisor.errors import NotFoundError, RefusedError
 from advisor.services.aids import AidService, profile_of
 from advisor.services.cases import Cases

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from advisor.domain.appointment import AppointmentStatus, Permanence
-from advisor.domain.bookings import (
+from advisor.domain.cases.appointment import AppointmentStatus, Permanence
+from advisor.domain.cases.bookings import (
     BOOKING_FIELDS,
     profession_code,
     read_day,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from advisor.domain.appointment import Interview, OutcomeKind
+from advisor.domain.cases.appointment import Interview, OutcomeKind
 from advisor.services.desk import Desk
 
 

@@ -1,6 +1,6 @@
 """Who signs what is typed here."""
 
-from advisor.domain.people import Adviser
+from advisor.domain.cases.people import Adviser
 from advisor.errors import RefusedError
 from advisor.services.desk import Desk
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from advisor.domain.appointment import Interview, Outcome, ReferralStatus
-from advisor.domain.changes import Changes
-from advisor.domain.open_fields import checked_fields
+from advisor.domain.cases.appointment import Interview, Outcome, ReferralStatus
+from advisor.domain.cases.changes import Changes
+from advisor.domain.cases.open_fields import checked_fields
 from advisor.errors import RefusedError
 from advisor.services.desk import Desk
 from advisor.services.edits import sorted_edits

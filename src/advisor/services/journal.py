@@ -1,6 +1,6 @@
 """What was written here and waits to reach the central store."""
 
-from advisor.domain.operation import Op, OpState
+from advisor.domain.cases.operation import Op, OpState
 from advisor.services.desk import Desk
 from advisor.store.journal import Pending
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from advisor.domain.appointment import AppointmentStatus, Slot
-from advisor.domain.bookings import (
+from advisor.domain.cases.appointment import AppointmentStatus, Slot
+from advisor.domain.cases.bookings import (
     COLUMNS,
     DEFAULT_MINUTES,
     Booking,
@@ -16,8 +16,8 @@ from advisor.domain.bookings import (
     room_for,
     tidy,
 )
-from advisor.domain.departement_names import departement_code
-from advisor.domain.open_fields import checked_fields
+from advisor.domain.cases.open_fields import checked_fields
+from advisor.domain.places.departement_names import departement_code
 from advisor.errors import RefusedError
 from advisor.store.permanences import write_time
 from advisor.store.unit_of_work import UnitOfWork

@@ -5,10 +5,10 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from advisor.domain.appointment import AppointmentStatus, Interview, Permanence, Slot
-from advisor.domain.bookings import Booking
-from advisor.domain.changes import Changes
-from advisor.domain.month_days import month_later
+from advisor.domain.cases.appointment import AppointmentStatus, Interview, Permanence, Slot
+from advisor.domain.cases.bookings import Booking
+from advisor.domain.cases.changes import Changes
+from advisor.domain.words.month_days import month_later
 from advisor.domain.years import of_our_time
 from advisor.errors import RefusedError
 from advisor.services.bookings import ImportReport, Rejection, read_bookings

@@ -5,10 +5,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from advisor.domain.place import Commune, PlaceKind
-from advisor.domain.place_facts import PlaceFacts, place_facts
-from advisor.domain.profile import days_looked_at, named_quarter
-from advisor.domain.zoning import ZonesAtPlace
+from advisor.domain.aids.place_facts import PlaceFacts, place_facts
+from advisor.domain.cases.profile import days_looked_at, named_quarter
+from advisor.domain.places.place import Commune, PlaceKind
+from advisor.domain.zones.zoning import ZonesAtPlace
 from advisor.services.reference import Reference
 
 Quarters = Mapping[str, tuple[str, ...]]

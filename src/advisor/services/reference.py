@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.config import Home
-from advisor.domain.aid_rules import Aid
+from advisor.domain.aids.rules import Aid
+from advisor.domain.cases.people import Partner
 from advisor.domain.indicator import Indicator
 from advisor.domain.pack import PackInfo
-from advisor.domain.people import Partner
-from advisor.domain.place import Commune, CommuneHit, Epci
+from advisor.domain.places.place import Commune, CommuneHit, Epci
 from advisor.domain.structure import Structure
-from advisor.domain.zoning import ZonesAtPlace, Zoning
+from advisor.domain.zones.zoning import ZonesAtPlace, Zoning
 from advisor.errors import NotFoundError
-from advisor.reference import installation
-from advisor.reference.reader import Pack
+from advisor.reference.pack import installation
+from advisor.reference.pack.reader import Pack
 
 if TYPE_CHECKING:
-    from advisor.reference.build_ledger import BuildReport
-    from advisor.reference.fetch import FetchReport
+    from advisor.reference.build.build_ledger import BuildReport
+    from advisor.reference.official.fetch import FetchReport
 
 Progress = Callable[[str], None]
 
@@ -146,12 +146,12 @@ class Reference:
         progress: Callable[[str], None] | None = None,
     ) -> "BuildReport":
         """Build the full pack at ``out`` from a folder of official files; installs nothing."""
-        from advisor.reference.full_build import build_full  # noqa: PLC0415  (loads spreadsheets)
+        from advisor.reference.build.full_build import build_full  # noqa: PLC0415  (loads spreadsheets)
 
         return build_full(sources, out, self._home, key, progress)
 
     def fetch(self, folder: Path, progress: Callable[[str], None] | None = None) -> "FetchReport":
         """Download the official files into ``folder``; returns the fate of each."""
-        from advisor.reference.fetch import fetch  # noqa: PLC0415  (loads the network library)
+        from advisor.reference.official.fetch import fetch  # noqa: PLC0415  (loads the network library)
 
         return fetch(folder, progress=progress)

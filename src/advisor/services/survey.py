@@ -5,11 +5,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from advisor.domain.aid import AidsForPlace
-from advisor.domain.nearby import Nearby
-from advisor.domain.place import Commune, distance_km
-from advisor.domain.place_facts import PlaceFacts
-from advisor.domain.ranking import Candidate
+from advisor.domain.aids.aid import AidsForPlace
+from advisor.domain.aids.place_facts import PlaceFacts
+from advisor.domain.aids.ranking import Candidate
+from advisor.domain.places.nearby import Nearby
+from advisor.domain.places.place import Commune, distance_km
 from advisor.domain.structure import Structure
 from advisor.errors import NotFoundError
 from advisor.services.reference import Reference

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from advisor.domain.changes import Changes
+from advisor.domain.cases.changes import Changes
 from advisor.services.desk import Desk
 from advisor.store.backups import Backup, key_path, list_backups
 from advisor.store.cipher import faults, opened, prove

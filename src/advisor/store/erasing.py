@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from advisor.domain.operation import Operation
+from advisor.domain.cases.operation import Operation
 from advisor.store import tables
 from advisor.store.entities import ENTITIES
 

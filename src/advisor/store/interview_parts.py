@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.appointment import (
+from advisor.domain.cases.appointment import (
     CandidatePlace,
     Note,
     NoteVersion,
@@ -16,7 +16,7 @@ from advisor.domain.appointment import (
     Referral,
     ReferralStatus,
 )
-from advisor.domain.open_fields import gathered
+from advisor.domain.cases.open_fields import gathered
 from advisor.store import tables
 from advisor.store.identifiers import instant
 from advisor.store.permanences import read_date

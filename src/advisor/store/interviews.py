@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.appointment import AppointmentStatus, CandidatePlace, Interview, Slot
-from advisor.domain.people import Professional
+from advisor.domain.cases.appointment import AppointmentStatus, CandidatePlace, Interview, Slot
+from advisor.domain.cases.people import Professional
 from advisor.errors import NotFoundError
 from advisor.store import tables
 from advisor.store.identifiers import instant

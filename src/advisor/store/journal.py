@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.operation import FieldChange, Op, Operation, OpState
+from advisor.domain.cases.operation import FieldChange, Op, Operation, OpState
 from advisor.store import tables
 from advisor.store.identifiers import instant
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.appointment import Permanence
+from advisor.domain.cases.appointment import Permanence
 from advisor.errors import NotFoundError
 from advisor.store import tables
 

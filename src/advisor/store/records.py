@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.operation import Op, Operation
-from advisor.domain.synced import DELETED
+from advisor.domain.cases.operation import Op, Operation
+from advisor.domain.cases.synced import DELETED
 from advisor.errors import BadDataError, NotFoundError
 from advisor.store import tables
 from advisor.store.entities import ENTITIES, Entity

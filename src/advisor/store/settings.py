@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.people import Adviser
+from advisor.domain.cases.people import Adviser
 from advisor.store import tables
 
 ADVISER = "adviser"

@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.operation import Op, Operation, OpState
-from advisor.domain.synced import DELETED, Bucket, Life, RecordState, Version
+from advisor.domain.cases.operation import Op, Operation, OpState
+from advisor.domain.cases.synced import DELETED, Bucket, Life, RecordState, Version
 from advisor.store import records, tables
 from advisor.store.entities import ENTITIES, Entity
 from advisor.store.erasing import drop, erase_received

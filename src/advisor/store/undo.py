@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from advisor.domain.operation import Op, Operation
+from advisor.domain.cases.operation import Op, Operation
 from advisor.errors import RefusedError
 from advisor.store.entities import ENTITIES
 from advisor.store.unit_of_work import UnitOfWork

@@ -9,11 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.appointment import Changed
-from advisor.domain.changes import Changes
-from advisor.domain.nir import NIR_WARNING, looks_like_nir
-from advisor.domain.operation import FieldChange, Op, Operation
-from advisor.domain.people import Adviser
+from advisor.domain.cases.appointment import Changed
+from advisor.domain.cases.changes import Changes
+from advisor.domain.cases.nir import NIR_WARNING, looks_like_nir
+from advisor.domain.cases.operation import FieldChange, Op, Operation
+from advisor.domain.cases.people import Adviser
 from advisor.store import records, tables
 from advisor.store.entities import ENTITIES
 from advisor.store.erasing import PERSON, erase_person

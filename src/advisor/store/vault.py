@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from advisor.config import Home
-from advisor.domain.people import Adviser
+from advisor.domain.cases.people import Adviser
 from advisor.errors import VaultError
 from advisor.store import attempts, keyring_door, migrating, tables
 from advisor.store.backups import drop_backups, key_path, list_backups, make_backup

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from advisor.domain.synced import Bucket
+from advisor.domain.cases.synced import Bucket
 from advisor.store.synced import Position, Synced
 from advisor.store.vault import Vault
 from advisor.sync.messages import Exchange, Page, Pull, Receipt, Reply, Trouble, Verdict

@@ -7,8 +7,8 @@ order; ``declared_at`` is carried for display and never compared.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from advisor.domain.operation import FieldChange, Op, Operation
-from advisor.domain.synced import DELETED, Life, Version
+from advisor.domain.cases.operation import FieldChange, Op, Operation
+from advisor.domain.cases.synced import DELETED, Life, Version
 from advisor.sync.messages import Verdict
 from advisor.sync.policies import RULES, SCHEMAS, Kind, Policy
 from advisor.sync.wire import same

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from advisor.domain.operation import FieldChange, Op, Operation
-from advisor.domain.synced import Bucket, RecordState
+from advisor.domain.cases.operation import FieldChange, Op, Operation
+from advisor.domain.cases.synced import Bucket, RecordState
 from advisor.errors import BadDataError
 from advisor.store.identifiers import instant
 from advisor.sync.wire import fingerprint, read, refuse

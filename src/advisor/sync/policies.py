@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.appointment import AppointmentStatus, OutcomeKind, ReferralStatus
+from advisor.domain.cases.appointment import AppointmentStatus, OutcomeKind, ReferralStatus
 from advisor.store.entities import ENTITIES, Policy
 
 __all__ = ["RULES", "SCHEMAS", "Kind", "Policy", "Rule"]

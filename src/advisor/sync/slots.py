@@ -2,8 +2,8 @@
 
 from datetime import time
 
-from advisor.domain.appointment import AppointmentStatus
-from advisor.domain.synced import Life
+from advisor.domain.cases.appointment import AppointmentStatus
+from advisor.domain.cases.synced import Life
 from advisor.sync.merge import Record
 
 DOUBLE_BOOKING = "double_booking"

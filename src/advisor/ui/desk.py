@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
-from advisor.domain.appointment import AppointmentStatus, Changed
-from advisor.domain.place import CommuneHit
+from advisor.domain.cases.appointment import AppointmentStatus, Changed
+from advisor.domain.places.place import CommuneHit
 from advisor.errors import AdvisorError, VaultError
 from advisor.services.all_services import Services
 from advisor.ui.jobs import Jobs

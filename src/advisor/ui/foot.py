@@ -5,7 +5,7 @@ Runs in the store lane; must not know any widget.
 
 from datetime import date
 
-from advisor.domain.wording import counted, short_date
+from advisor.domain.words.wording import counted, short_date
 from advisor.services.all_services import Services
 from advisor.ui import wording
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
-from advisor.domain.appointment import Changed
+from advisor.domain.cases.appointment import Changed
 from advisor.ui.desk import Desk, Offer, Screen
 from advisor.ui.foot import foot_words
 from advisor.ui.interview.presenter import InterviewPresenter

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from advisor.config import resources_folder
-from advisor.domain.zone_marks import ZoneMark, mark_of
+from advisor.domain.zones.marks import ZoneMark, mark_of
 
 SMALLEST_SCALE = 1.0
 LARGEST_SCALE = 2.0

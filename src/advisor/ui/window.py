@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget
 
-from advisor.domain.appointment import Interview
+from advisor.domain.cases.appointment import Interview
 from advisor.services.all_services import Services
 from advisor.ui.desk import Desk, News
 from advisor.ui.idle import IdleWatch

@@ -8,9 +8,9 @@ import re
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from advisor.domain.aid import Amount, Money
-from advisor.domain.profile import FIELDS
-from advisor.domain.wording import MONTHS, euros, number, short_date
+from advisor.domain.aids.aid import Amount, Money
+from advisor.domain.cases.profile import FIELDS
+from advisor.domain.words.wording import MONTHS, euros, number, short_date
 
 TWO_DIGITS = 100
 CENTURY = 2000

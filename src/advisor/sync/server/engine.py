@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.synced import Life
+from advisor.domain.cases.synced import Life
 from advisor.errors import NotFoundError
 from advisor.store.identifiers import Clock, instant_text, utc_now
 from advisor.sync.messages import Exchange, Receipt, Reply, Trouble, Verdict, understood

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from advisor.domain.operation import Op
-from advisor.domain.synced import Life
+from advisor.domain.cases.operation import Op
+from advisor.domain.cases.synced import Life
 from advisor.sync.messages import Verdict
 from advisor.sync.server import records, tables
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.synced import Bucket, Life
+from advisor.domain.cases.synced import Bucket, Life
 from advisor.sync.messages import Page, Pull, Receipt
 from advisor.sync.policies import RULES
 from advisor.sync.server import records, tables

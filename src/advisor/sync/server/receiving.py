@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.operation import Op, Operation
-from advisor.domain.synced import RecordState, Version
+from advisor.domain.cases.operation import Op, Operation
+from advisor.domain.cases.synced import RecordState, Version
 from advisor.sync.merge import INTO, MAKING, Held, Record, merge
 from advisor.sync.messages import (
     Gap,

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.synced import FieldState, Life, RecordState, Version
+from advisor.domain.cases.synced import FieldState, Life, RecordState, Version
 from advisor.store.entities import ENTITIES
 from advisor.sync.merge import INTO, Held, Record
 from advisor.sync.server import tables

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from advisor.domain.operation import Op
+from advisor.domain.cases.operation import Op
 from advisor.sync.server import tables
 
 

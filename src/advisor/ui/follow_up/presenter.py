@@ -10,15 +10,15 @@ from datetime import date
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from advisor.domain.appointment import (
+from advisor.domain.cases.appointment import (
     AppointmentStatus,
     Changed,
     Interview,
     Outcome,
     ReferralStatus,
 )
-from advisor.domain.people import Partner
-from advisor.domain.place import Commune
+from advisor.domain.cases.people import Partner
+from advisor.domain.places.place import Commune
 from advisor.errors import AdvisorError
 from advisor.services.all_services import Services
 from advisor.ui.desk import Desk

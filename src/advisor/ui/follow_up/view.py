@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from advisor.domain.appointment import Interview
-from advisor.domain.wording import NARROW
+from advisor.domain.cases.appointment import Interview
+from advisor.domain.words.wording import NARROW
 from advisor.ui import wording
 from advisor.ui.interview.follow_bar import FollowBar
 from advisor.ui.interview.notes_panel import entry

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from advisor.domain.appointment import AppointmentStatus, Interview
+from advisor.domain.cases.appointment import AppointmentStatus, Interview
 from advisor.ui import wording
 from advisor.ui.pieces.basics import button, column, label, row, shape
 from advisor.ui.pieces.pressable import Pressable

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from advisor.domain.appointment import Interview, Permanence
+from advisor.domain.cases.appointment import Interview, Permanence
+from advisor.domain.cases.people import Adviser
 from advisor.domain.pack import PackInfo
-from advisor.domain.people import Adviser
 from advisor.services.all_services import Services
 from advisor.ui.foot import waiting_words
 

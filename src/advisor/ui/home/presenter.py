@@ -6,7 +6,7 @@ Knows the services and the view; places no widget.
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from advisor.domain.appointment import AppointmentStatus, Changed
+from advisor.domain.cases.appointment import AppointmentStatus, Changed
 from advisor.ui.desk import Desk
 from advisor.ui.home.facts import read_home
 from advisor.ui.home.view import HomeView

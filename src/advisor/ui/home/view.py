@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from advisor.domain.appointment import Interview, Permanence
-from advisor.domain.wording import counted, long_date, short_date
+from advisor.domain.cases.appointment import Interview, Permanence
+from advisor.domain.words.wording import counted, long_date, short_date
 from advisor.ui import wording
 from advisor.ui.home.agenda_row import AgendaRow, next_to_receive
 from advisor.ui.home.facts import HomeFacts

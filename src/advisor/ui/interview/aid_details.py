@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from advisor.domain.aid import AidAnswer, AmountComponent, Reason, Status
-from advisor.domain.wording import euros, number
+from advisor.domain.aids.aid import AidAnswer, AmountComponent, Reason, Status
+from advisor.domain.words.wording import euros, number
 from advisor.ui import wording
 from advisor.ui.pieces.basics import column, label, row, shape
 from advisor.ui.theme import Theme

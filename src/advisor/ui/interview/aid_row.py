@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
-from advisor.domain.aid import AidAnswer, Status
-from advisor.domain.profile import label_of
-from advisor.domain.wording import NARROW
+from advisor.domain.aids.aid import AidAnswer, Status
+from advisor.domain.cases.profile import label_of
+from advisor.domain.words.wording import NARROW
 from advisor.ui import wording
 from advisor.ui.icons import picture
 from advisor.ui.interview.aid_details import SHAPES, AidDetails

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from advisor.domain.aid import AidAnswer, AidsForPlace, NextQuestion, Status
-from advisor.domain.wording import NARROW, counted, euros
+from advisor.domain.aids.aid import AidAnswer, AidsForPlace, NextQuestion, Status
+from advisor.domain.words.wording import NARROW, counted, euros
 from advisor.ui import wording
 from advisor.ui.interview.aid_row import AidRow
 from advisor.ui.pieces.basics import column, frame, label, row, scrolling

@@ -5,9 +5,9 @@ Each is one use case, written at once in the order asked. Places no widget.
 
 from collections.abc import Callable
 
-from advisor.domain.appointment import AppointmentStatus, Outcome, ReferralStatus
-from advisor.domain.people import Partner
-from advisor.domain.place import Commune
+from advisor.domain.cases.appointment import AppointmentStatus, Outcome, ReferralStatus
+from advisor.domain.cases.people import Partner
+from advisor.domain.places.place import Commune
 from advisor.ui.desk import Desk
 from advisor.ui.interview.saving import Saving
 

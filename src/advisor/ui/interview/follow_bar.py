@@ -9,9 +9,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from advisor.domain.appointment import Interview, Outcome, OutcomeKind, Referral
-from advisor.domain.people import Partner
-from advisor.domain.place import Commune
+from advisor.domain.cases.appointment import Interview, Outcome, OutcomeKind, Referral
+from advisor.domain.cases.people import Partner
+from advisor.domain.places.place import Commune
 from advisor.ui import wording
 from advisor.ui.pieces.basics import column, frame, label, row
 from advisor.ui.pieces.commune_box import Ask, CommuneBox

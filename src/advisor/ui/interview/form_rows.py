@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from advisor.domain.profile import Field
+from advisor.domain.cases.profile import Field
 from advisor.ui.interview.earlier_aids import EarlierAids
 from advisor.ui.pieces.basics import label, relook
 from advisor.ui.pieces.commune_box import Ask, CommuneBox

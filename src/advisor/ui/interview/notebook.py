@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.domain.appointment import Note
+from advisor.domain.cases.appointment import Note
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from advisor.domain.appointment import Note
+from advisor.domain.cases.appointment import Note
 from advisor.ui import wording
 from advisor.ui.pieces.basics import button, clear, column, label, relook, row, scrolling
 from advisor.ui.theme import Theme

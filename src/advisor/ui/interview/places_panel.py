@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from advisor.domain.place import Commune
+from advisor.domain.places.place import Commune
 from advisor.ui.interview.place_card import PlaceCard, PlaceSummary
 from advisor.ui.pieces.basics import column, label, row, scrolling
 from advisor.ui.pieces.commune_box import Ask, CommuneBox

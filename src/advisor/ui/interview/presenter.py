@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from advisor.domain.appointment import AppointmentStatus, CandidatePlace, Changed, Interview
-from advisor.domain.place import Commune
+from advisor.domain.cases.appointment import AppointmentStatus, CandidatePlace, Changed, Interview
+from advisor.domain.places.place import Commune
 from advisor.ui.desk import Desk
 from advisor.ui.interview.decisions import Decisions
 from advisor.ui.interview.live_aids import LiveAids

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.domain.appointment import Interview
-from advisor.domain.bookings import plain
+from advisor.domain.cases.appointment import Interview
+from advisor.domain.cases.bookings import plain
 from advisor.errors import RefusedError
 from advisor.ui.desk import Desk
 

@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from advisor.domain.aid import NextQuestion
-from advisor.domain.people import Professional
-from advisor.domain.place import Commune
-from advisor.domain.profile import FIELDS, Field
-from advisor.domain.wording import counted
+from advisor.domain.aids.aid import NextQuestion
+from advisor.domain.cases.people import Professional
+from advisor.domain.cases.profile import FIELDS, Field
+from advisor.domain.places.place import Commune
+from advisor.domain.words.wording import counted
 from advisor.ui.interview.form_rows import FormRow
 from advisor.ui.pieces.basics import column, label, rule, scrolling
 from advisor.ui.pieces.commune_box import Ask, CommuneBox

@@ -6,7 +6,7 @@ Must not know any widget nor any service.
 from datetime import date
 from typing import Any
 
-from advisor.domain.appointment import Interview
+from advisor.domain.cases.appointment import Interview
 
 ABOUT_PERSON = "booking."
 

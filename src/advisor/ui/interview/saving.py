@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from advisor.domain.wording import NARROW
+from advisor.domain.words.wording import NARROW
 from advisor.errors import AdvisorError, VaultError
 from advisor.ui.desk import News
 from advisor.ui.jobs import Jobs

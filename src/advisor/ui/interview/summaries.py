@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from advisor.domain.aid import AidsForPlace
-from advisor.domain.appointment import CandidatePlace
+from advisor.domain.aids.aid import AidsForPlace
+from advisor.domain.cases.appointment import CandidatePlace
 from advisor.domain.indicator import Indicator
-from advisor.domain.place import Commune, distance_km
+from advisor.domain.places.place import Commune, distance_km
 from advisor.domain.structure import Structure
-from advisor.domain.wording import MONTHS, NARROW, counted, number, short_date
-from advisor.domain.zoning import ZoneEntry, ZonesAtPlace
+from advisor.domain.words.wording import MONTHS, NARROW, counted, number, short_date
+from advisor.domain.zones.zoning import ZoneEntry, ZonesAtPlace
 from advisor.errors import AdvisorError
 from advisor.services.all_services import Services
 from advisor.ui import wording

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedLayout, QWidget
 
-from advisor.domain.appointment import Interview
+from advisor.domain.cases.appointment import Interview
 from advisor.ui import wording
 from advisor.ui.interview.aids_panel import AidsPanel
 from advisor.ui.interview.follow_bar import FollowBar

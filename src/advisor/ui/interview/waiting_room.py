@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from advisor.domain.appointment import Interview
+from advisor.domain.cases.appointment import Interview
 from advisor.ui import wording
 from advisor.ui.pieces.basics import button, clear, column, label, row, scrolling, with_icon
 from advisor.ui.pieces.pressable import Pressable

@@ -8,7 +8,7 @@ import os
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from advisor.domain.people import Adviser
+from advisor.domain.cases.people import Adviser
 from advisor.errors import AdvisorError
 from advisor.ui.desk import Desk
 from advisor.ui.opening.recovery_page import print_key

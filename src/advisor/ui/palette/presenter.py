@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from advisor.domain.appointment import Interview
-from advisor.domain.bookings import plain
-from advisor.domain.place import CommuneHit
+from advisor.domain.cases.appointment import Interview
+from advisor.domain.cases.bookings import plain
+from advisor.domain.places.place import CommuneHit
 from advisor.domain.structure import Structure
 from advisor.ui import wording
 from advisor.ui.desk import Desk

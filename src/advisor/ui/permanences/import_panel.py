@@ -6,7 +6,7 @@ Must not know any service.
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QTableWidget, QTableWidgetItem
 
-from advisor.domain.wording import counted
+from advisor.domain.words.wording import counted
 from advisor.services.permanences import ImportReport
 from advisor.ui.pieces.basics import button, column, label, row
 from advisor.ui.theme import Theme

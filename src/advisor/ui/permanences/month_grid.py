@@ -10,7 +10,7 @@ from datetime import date
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy
 
-from advisor.domain.wording import counted, long_date
+from advisor.domain.words.wording import counted, long_date
 from advisor.ui import wording
 from advisor.ui.icons import icon
 from advisor.ui.pieces.basics import button, column, label, relook, row

@@ -10,7 +10,7 @@ from datetime import time
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from advisor.domain.profile import FIELDS
+from advisor.domain.cases.profile import FIELDS
 from advisor.ui.pieces.basics import button, column, label, row, with_icon
 from advisor.ui.pieces.fields import Choice, Line, hour_line, number_line
 from advisor.ui.theme import Theme

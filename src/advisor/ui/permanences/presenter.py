@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from advisor.domain.appointment import AppointmentStatus, Changed, Interview, Permanence, Slot
+from advisor.domain.cases.appointment import AppointmentStatus, Changed, Interview, Permanence, Slot
 from advisor.errors import AdvisorError, RefusedError
 from advisor.services.permanences import ImportReport
 from advisor.ui.desk import Desk

@@ -9,8 +9,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from advisor.domain.appointment import Interview, Permanence
-from advisor.domain.wording import counted, long_date
+from advisor.domain.cases.appointment import Interview, Permanence
+from advisor.domain.words.wording import counted, long_date
 from advisor.ui import wording
 from advisor.ui.home.agenda_row import AgendaRow, next_to_receive
 from advisor.ui.permanences.partner_chips import PartnerChips

@@ -9,8 +9,8 @@ from datetime import date
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from advisor.domain.appointment import Permanence
-from advisor.domain.wording import DAYS
+from advisor.domain.cases.appointment import Permanence
+from advisor.domain.words.wording import DAYS
 from advisor.ui import wording
 from advisor.ui.permanences.import_panel import ImportPanel
 from advisor.ui.permanences.month_grid import MonthGrid

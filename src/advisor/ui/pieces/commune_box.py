@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from advisor.domain.place import Commune, CommuneHit
-from advisor.domain.wording import number
+from advisor.domain.places.place import Commune, CommuneHit
+from advisor.domain.words.wording import number
 from advisor.ui.pieces.basics import column
 from advisor.ui.theme import Theme
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from advisor.domain.wording import number
+from advisor.domain.words.wording import number
 from advisor.ui import wording
 from advisor.ui.pieces.basics import relook
 

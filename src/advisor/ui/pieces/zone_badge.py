@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from advisor.domain.zone_marks import Pattern
+from advisor.domain.zones.marks import Pattern
 from advisor.ui.theme import Theme, zone_style
 
 HEIGHT = 26

@@ -6,7 +6,7 @@ Must not know any service.
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from advisor.domain.structure import DatedStatus, Structure
-from advisor.domain.wording import NARROW, short_date
+from advisor.domain.words.wording import NARROW, short_date
 from advisor.ui import wording
 from advisor.ui.pieces.basics import clear, column, frame, label
 from advisor.ui.structures.programmes import programme_words

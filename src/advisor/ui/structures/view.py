@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from advisor.domain.structure import Structure
-from advisor.domain.wording import counted
+from advisor.domain.words.wording import counted
 from advisor.ui import wording
 from advisor.ui.pieces.basics import column, frame, label, row, scrolling
 from advisor.ui.pieces.fields import Choice, Line

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from advisor.domain.operation import Op, Operation
-from advisor.domain.profile import FIELDS, label_of
+from advisor.domain.cases.operation import Op, Operation
+from advisor.domain.cases.profile import FIELDS, label_of
 from advisor.ui import wording
 
 KINDS = {

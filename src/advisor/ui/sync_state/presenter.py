@@ -6,9 +6,9 @@ Knows the services and the view; places no widget.
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from advisor.domain.appointment import Changed
-from advisor.domain.operation import OpState
-from advisor.domain.wording import short_date
+from advisor.domain.cases.appointment import Changed
+from advisor.domain.cases.operation import OpState
+from advisor.domain.words.wording import short_date
 from advisor.services.all_services import Services
 from advisor.ui.desk import Desk
 from advisor.ui.foot import waiting_words

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from advisor.domain.wording import number
+from advisor.domain.words.wording import number
 from advisor.ui import wording
 from advisor.ui.pieces.basics import clear, column, frame, label, row, scrolling
 from advisor.ui.pieces.flow import Flow

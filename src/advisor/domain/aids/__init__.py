@@ -1,0 +1,1 @@
+"""Aids as declared data, and the pure interpreter that works them out."""

@@ -1,0 +1,1 @@
+"""The people received, their project, and all that an interview gathers."""

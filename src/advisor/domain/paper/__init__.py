@@ -1,0 +1,1 @@
+"""What the pages handed over say, frozen before anything is drawn."""

@@ -1,0 +1,1 @@
+"""Places and how their names are found: communes, distances, outlines."""

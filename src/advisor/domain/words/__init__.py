@@ -1,0 +1,1 @@
+"""French typography and wording shared by screens and pages."""

@@ -1,0 +1,1 @@
+"""Dated zonings and how they answer for a place on a day."""

@@ -1,0 +1,1 @@
+"""The readers of data/: each error told with its file and line."""

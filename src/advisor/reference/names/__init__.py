@@ -1,0 +1,1 @@
+"""The index that finds a commune as its name is typed."""

@@ -1,0 +1,1 @@
+"""The official sources fetched when a network is there."""

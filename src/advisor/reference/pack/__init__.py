@@ -1,0 +1,1 @@
+"""The pack itself: written, signed, installed, read."""
