@@ -34,6 +34,6 @@ def click(widget: QWidget) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
-def until(qtbot: Any, condition: Callable[[], object], timeout: int = 8_000) -> None:
+def until(qtbot: Any, condition: Callable[[], object], timeout: int = 15_000) -> None:
     """Wait for an effect, never for a time."""
     qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
