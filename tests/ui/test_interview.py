@@ -269,8 +269,10 @@ def test_closing_saves_the_last_letters(
 
 
 def type_until_offered(qtbot: QtBot, box: CommuneBox, pieces: tuple[str, ...]) -> None:
-    """Go on typing until communes are offered, as a person does on a slow machine."""
+    """Come back to the box and go on typing until communes are offered, as a person does."""
     for piece in pieces:
+        press(Qt.Key.Key_F3)
+        until(qtbot, box.hasFocus)
         type_text(piece, box)
         try:
             until(qtbot, lambda: box.popup and box.popup.isVisible(), timeout=8_000)
@@ -305,9 +307,7 @@ def test_an_interview_from_the_first_key_to_the_printed_sheet_without_a_mouse(
     until(qtbot, lambda: window.shell.present == "interview" and presenter(window).whole)
     settled(qtbot, window)
     assert presenter(window).view.name.text() == "Anaïs Lefèvre"
-    press(Qt.Key.Key_F3)
     box = presenter(window).view.places.box
-    until(qtbot, box.hasFocus)
     type_until_offered(qtbot, box, ("Donnemarie", "-", "D", "o"))
     press(Qt.Key.Key_Return)
     until(qtbot, lambda: presenter(window).seen)

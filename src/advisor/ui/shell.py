@@ -202,6 +202,7 @@ class Shell(QWidget):
             return
         areas = self.screens[self.present].areas()
         if area < len(areas):
+            self._is_arriving = False  # whoever moves the keyboard is never moved again
             areas[area].setFocus()
             _bring_to_view(areas[area])
 
@@ -210,6 +211,7 @@ class Shell(QWidget):
         focus = QApplication.focusWidget()
         at = next((n for n, area in enumerate(areas) if _holds(area, focus)), -1 if by > 0 else 0)
         following = areas[(at + by) % len(areas)]
+        self._is_arriving = False
         following.setFocus(Qt.FocusReason.TabFocusReason)
         _bring_to_view(following)
 
