@@ -1,3 +1,4 @@
+import gc
 import sys
 import threading
 from collections.abc import Iterator
@@ -151,3 +152,14 @@ def test_a_report_of_the_unexpected_is_copied_by_one_press(qtbot: QtBot) -> None
     line.report("ValueError\n  /ui/shell.py:12")
     click(line.act)
     assert QGuiApplication.clipboard().text() == "ValueError\n  /ui/shell.py:12"
+
+
+def test_cycles_are_never_collected_in_a_lane_where_they_would_destroy_widgets(
+    qtbot: QtBot,
+) -> None:
+    jobs = Jobs()
+    try:
+        assert not gc.isenabled()
+    finally:
+        jobs.close()
+    assert gc.isenabled()

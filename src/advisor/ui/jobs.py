@@ -4,6 +4,7 @@ Work goes in from the main thread and its result, or its failure, always comes b
 thread. Must not know any screen nor what the work is about.
 """
 
+import gc
 import sys
 import threading
 import traceback
@@ -19,6 +20,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from advisor.errors import AdvisorError
 
 SLOW_AFTER_MS = 1000
+SWEEP_EVERY_MS = 30_000
 
 
 class UnexpectedError(AdvisorError):
@@ -84,6 +86,12 @@ class Jobs(QObject):
         self._hooks: tuple[Any, Any] | None = None
         self._back.connect(self._take_back)
         self._relayed.connect(self.broken)
+        # A cycle collected in a lane would destroy widgets there, which can block Qt for ever:
+        # while lanes are open, cycles are collected here, in the main thread, only.
+        gc.disable()
+        self._sweep = QTimer(self, interval=SWEEP_EVERY_MS)
+        self._sweep.timeout.connect(lambda: gc.collect())  # noqa: PLW0108  Qt must see no argument
+        self._sweep.start()
 
     def store(
         self,
@@ -114,6 +122,8 @@ class Jobs(QObject):
         """Let the work under way end, then stop both lanes and give the hooks back."""
         self._store.shutdown(wait=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
+        self._sweep.stop()
+        gc.enable()
         if self._hooks is not None:
             sys.excepthook, threading.excepthook = self._hooks
             self._hooks = None
