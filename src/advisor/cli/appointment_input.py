@@ -6,22 +6,10 @@ from datetime import date
 from typing import Any
 
 from advisor.domain.cases.appointment import Outcome, OutcomeKind
+from advisor.domain.cases.bookings import COLUMNS as BOOKING_COLUMNS
 from advisor.domain.cases.profile import FIELDS, read_value
 from advisor.errors import BadDataError, UsageError
 
-BOOKING_COLUMNS = (
-    "departement",
-    "date",
-    "heure",
-    "duree",
-    "nom",
-    "prenom",
-    "profession",
-    "telephone",
-    "email",
-    "commune_souhaitee",
-    "motif",
-)
 OUTCOME_KEYS = ("kind", "date", "commune", "how", "why", "satisfaction")
 
 
