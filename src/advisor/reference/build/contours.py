@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from advisor.domain.maps.projection import lambert_93, mercator
 from advisor.domain.places.outline import LAMBERT_93, MERCATOR
 from advisor.domain.places.place import Commune, PlaceKind
 from advisor.errors import BadDataError
@@ -22,7 +23,6 @@ from advisor.reference.build.build_ledger import Ledger
 from advisor.reference.build.cog_places import OVERSEAS
 from advisor.reference.pack.outline_blobs import to_contour
 from advisor.reference.pack.writer import Contour
-from advisor.reference.build.projection import lambert_93, mercator
 
 FRANCE = "derive/communes-france-2018-simplifie-300m.geojson"
 FINE = tuple(

@@ -1,0 +1,1 @@
+"""What a map says: places, layers, legends, marks, and what changed between two dates."""
