@@ -16,7 +16,7 @@ ROOMS: dict[str, set[str]] = {
     "reference": {"domain"},
     "store": {"domain"},
     "documents": {"domain"},
-    "services": {"domain", "reference", "store", "documents"},
+    "services": {"domain", "reference", "store", "documents", "sync"},
     "sync": {"domain", "store"},
     "ui": {"domain", "services"},
     "cli": {"domain", "services", "sync", "reference", "app"},
@@ -95,6 +95,19 @@ def test_files_and_functions_stay_small(path: Path) -> None:
             )
             first = node.body[1].lineno if documented and len(node.body) > 1 else start.lineno
             assert node.end_lineno - first < LONGEST_FUNCTION, f"{node.name} is too long"
+
+
+def test_a_device_never_needs_the_central_store_s_own_code() -> None:
+    users = {
+        path.relative_to(SRC).as_posix()
+        for path in modules()
+        for name in imports_of(path)
+        if name.startswith("advisor.sync.server")
+    }
+    assert {one for one in users if not one.startswith("sync/server/")} <= {
+        "cli/central.py",
+        "cli/demo_central.py",
+    }
 
 
 def test_no_room_for_things_without_a_name() -> None:

@@ -99,3 +99,24 @@ class AlreadyOpenError(AdvisorError):
     """Another copy of the application is working on the same home."""
 
     code = "already_open"
+
+
+class NetworkError(AdvisorError, OSError):
+    """The central store cannot be reached or does not answer as it should; nothing is lost."""
+
+    code = "network"
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class LockedError(AdvisorError):
+    """The central store revoked this computer: its cases stay closed until enrolled again."""
+
+    code = "locked"
+
+
+class StoppedError(AdvisorError):
+    """What was under way was stopped by the person who asked for it."""
+
+    code = "stopped"

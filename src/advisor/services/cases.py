@@ -31,9 +31,14 @@ class Cases:
         self.interviews = InterviewService(desk)
         self.follow_up = FollowUp(desk)
         self.journal = JournalService(desk)
-        self.identity = Identity(desk)
+        self.identity = Identity(desk.for_upkeep())
         self.vault = VaultService(desk)
         self._desk = desk
+
+    @property
+    def desk(self) -> Desk:
+        """Return what the case services work at, for the services made beside them."""
+        return self._desk
 
     @property
     def recovery_key(self) -> str | None:

@@ -13,12 +13,12 @@ class JournalService:
 
     def pending(self) -> Pending:
         """Return how many changes wait, and since when the oldest does."""
-        with self._desk.read() as look:
+        with self._desk.for_upkeep().read() as look:
             return look.journal.pending()
 
     def waiting_by_kind(self) -> dict[str, int]:
         """Count what waits to be sent, by kind of record, the most numerous first."""
-        with self._desk.read() as look:
+        with self._desk.for_upkeep().read() as look:
             return look.journal.waiting_by_kind()
 
     def entries(

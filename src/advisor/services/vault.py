@@ -47,7 +47,7 @@ class VaultService:
         backups = self.backups()
         counts: dict[str, int] = {}
         if not found:
-            with self._desk.read() as look:
+            with self._desk.for_upkeep().read() as look:
                 counts = look.counts()
         return VaultStatus(
             cipher=cipher,

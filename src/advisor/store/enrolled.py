@@ -1,0 +1,130 @@
+"""What ties this home to its central store, kept in the ciphered database only.
+
+The token and the private key never leave it. Knows neither the network nor what a key is for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from advisor.domain.cases.operation import OpState
+from advisor.errors import LockedError
+from advisor.store import tables
+from advisor.store.settings import Settings
+from advisor.store.synced import Synced
+
+TIE, LOCK, LAST, SUCCESS = "enrolment", "locked", "last_sync", "last_success"
+_journal = tables.journal
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """An enrolment. Keys are raw Ed25519 keys in URL-safe base64; ``since`` an instant's text.
+
+    ``authority`` is the PEM text of the certificates to believe, empty for the system's own.
+    """
+
+    central: str
+    device: str
+    organisation: str
+    role: str
+    departements: tuple[str, ...]
+    since: str
+    token: str
+    private_key: str
+    public_key: str
+    central_key: str
+    authority: str = ""
+
+
+class Enrolled:
+    """Reads and writes one home's tie on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._settings = Settings(connection)
+
+    def tie(self) -> Tie | None:
+        """Return the enrolment of this home, None when it has none."""
+        held = self._settings.get(TIE)
+        if held is None:
+            return None
+        known = {one.name: held[one.name] for one in fields(Tie) if one.name in held}
+        return Tie(**{**known, "departements": tuple(known["departements"])})
+
+    def keep(self, tie: Tie) -> None:
+        """Keep an enrolment in place of the former one."""
+        self._settings.keep(TIE, asdict(tie))
+
+    def become(self, tie: Tie, incarnation: str) -> None:
+        """Take the name the central store gave, keep the tie, unlock.
+
+        What waits to be sent is named and numbered again, the versions of its notes with it:
+        the central store takes from a device only what bears its name.
+        """
+        pending = Synced(self._connection).outbox()
+        version = tables.note_version
+        for number, op in enumerate(pending, start=1):
+            named = {"device": tie.device, "incarnation": incarnation, "local_seq": number}
+            former = (
+                _journal.c.device == op.device,
+                _journal.c.incarnation == op.incarnation,
+                _journal.c.local_seq == op.local_seq,
+            )
+            self._connection.execute(_journal.update().where(*former).values(**named))
+            mine = (version.c.id == op.id, version.c.note == op.entity_id)
+            fresh = replace(op, **named).id  # type: ignore[arg-type]
+            self._connection.execute(version.update().where(*mine).values(id=fresh))
+        counter = {"id": tie.device, "incarnation": incarnation, "local_seq": len(pending)}
+        self._connection.execute(tables.device.update().values(**counter))
+        self.keep(tie)
+        self.unlock()
+
+    def lock(self, at: str) -> None:
+        """Keep that the central store revoked this device."""
+        self._settings.keep(LOCK, at)
+
+    def unlock(self) -> None:
+        """Open the cases again."""
+        if self.locked:
+            self._settings.keep(LOCK, None)
+
+    @property
+    def locked(self) -> bool:
+        """Tell whether the central store revoked this device."""
+        return self._settings.get(LOCK) is not None
+
+    def keep_last(self, attempt: Mapping[str, Any], *, ok: bool) -> None:
+        """Keep what the last sync said, and when the last good one was."""
+        self._settings.keep(LAST, dict(attempt))
+        if ok:
+            self._settings.keep(SUCCESS, attempt["at"])
+
+    def last(self) -> tuple[dict[str, Any] | None, str | None]:
+        """Return what the last sync said, and the instant of the last good one."""
+        return self._settings.get(LAST), self._settings.get(SUCCESS)
+
+    def conflicts(self) -> int:
+        """Count the fields that hold two versions."""
+        query = sa.select(sa.func.count()).select_from(tables.open_conflict)
+        return int(self._connection.execute(query).scalar_one())
+
+    def quarantined(self) -> int:
+        """Count the entries that the central store could not take yet."""
+        verdict = _journal.c.verdict["verdict"].as_string()
+        query = sa.select(sa.func.count()).where(
+            _journal.c.state == OpState.SENT, verdict == "quarantined"
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+
+def refuse_locked(connection: sa.Connection) -> None:
+    """Raise LockedError when the central store revoked this device."""
+    if Enrolled(connection).locked:
+        raise LockedError(
+            "Le central a révoqué ce poste\u202f: les dossiers restent fermés.",
+            "Rien n’est effacé. Demandez un nouveau code d’inscription\u202f; ce qui n’a pas été "
+            "envoyé se sauve avec «\u202fadvisor sync rescue\u202f».",
+        )
