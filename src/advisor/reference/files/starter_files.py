@@ -14,6 +14,7 @@ from advisor.domain.places.place import Commune, Epci, PlaceKind
 from advisor.reference.files.aid_files import load_aids
 from advisor.reference.files.funding_files import load_funding, load_ranking
 from advisor.reference.files.indicator_files import load_indicators
+from advisor.reference.files.outline_files import load_outlines
 from advisor.reference.files.partner_files import load_partners
 from advisor.reference.files.place_files import load_places
 from advisor.reference.files.step_files import load_steps
@@ -56,6 +57,7 @@ def shipped_content(folder: Path) -> PackContent:
         documents=_documents_of(folder),
         structures=list(load_structures(folder / "structures", places)),
         indicators=list(load_indicators(folder / "indicators")),
+        contours=load_outlines(folder),
     )
 
 
