@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from advisor.services.desk import Desk, same
+from advisor.services.disagreements import Disagreements
 from advisor.services.follow_up import FollowUp
 from advisor.services.identity import Identity
 from advisor.services.interviews import InterviewService
@@ -31,6 +32,7 @@ class Cases:
         self.interviews = InterviewService(desk)
         self.follow_up = FollowUp(desk)
         self.journal = JournalService(desk)
+        self.disagreements = Disagreements(desk)
         self.identity = Identity(desk.for_upkeep())
         self.vault = VaultService(desk)
         self._desk = desk

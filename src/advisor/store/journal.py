@@ -13,8 +13,18 @@ import sqlalchemy as sa
 from advisor.domain.cases.operation import FieldChange, Op, Operation, OpState
 from advisor.store import tables
 from advisor.store.identifiers import instant
+from advisor.store.settings import DECISIONS, Settings
 
-_journal = tables.journal
+_journal, _device, _state = tables.journal, tables.device, tables.field_state
+_COUNT = (
+    _device.update()
+    .values(local_seq=_device.c.local_seq + 1)
+    .returning(_device.c.id, _device.c.incarnation, _device.c.local_seq)
+)
+_APPEND = _journal.insert()
+_BASES = sa.select(_state.c.field, _state.c.server_seq).where(
+    _state.c.entity == sa.bindparam("of_entity"), _state.c.entity_id == sa.bindparam("of_id")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +43,20 @@ class Journal:
 
     def next_identity(self) -> tuple[str, str, int]:
         """Take the next (device, incarnation, local_seq); given back if the unit fails."""
-        device = tables.device
-        row = self._connection.execute(
-            device.update()
-            .values(local_seq=device.c.local_seq + 1)
-            .returning(device.c.id, device.c.incarnation, device.c.local_seq)
-        ).one()
-        return row.id, row.incarnation, row.local_seq
+        row = self._connection.execute(_COUNT).one()
+        return row[0], row[1], row[2]
 
     def append(self, op: Op) -> None:
         """Write one line."""
         body = op.body()
         body["state"] = op.state.value
         body["verdict"] = op.verdict
-        self._connection.execute(_journal.insert().values(**body))
+        self._connection.execute(_APPEND, body)
 
     def base_seqs(self, kind: str, record_id: str) -> dict[str, int]:
         """Return the server sequence of each synced field of a record."""
-        state = tables.field_state
-        rows = self._connection.execute(
-            sa.select(state.c.field, state.c.server_seq).where(
-                state.c.entity == kind, state.c.entity_id == record_id
-            )
-        )
-        return {row.field: row.server_seq for row in rows}
+        rows = self._connection.execute(_BASES, {"of_entity": kind, "of_id": record_id})
+        return {row[0]: row[1] for row in rows}
 
     def pending(self) -> Pending:
         """Count what waits to be sent and find since when."""
@@ -107,13 +107,29 @@ class Journal:
         """Return local, sent, conflict or quarantined for each interview that has lines."""
         keys = list(interviews)
         states = {
-            key: _worst([(row.state, row.verdict) for row in rows])
-            for key, rows in _grouped(self._rows_of(keys))
+            key: _worst(row.state for row in rows) for key, rows in _grouped(self._rows_of(keys))
         }
+        for key in self._waiting_for_a_choice(keys):
+            states[key] = "quarantined"
         for key in self._in_conflict(keys):
             if states.get(key) != "quarantined":
                 states[key] = "conflict"
         return states
+
+    def set_aside(self) -> list[Op]:
+        """Return the entries the central store put in quarantine, newest first."""
+        query = _journal.select().where(
+            _journal.c.verdict["verdict"].as_string() == "quarantined",
+            _journal.c.operation != Operation.VOID,
+            _journal.c.state == OpState.SENT,
+        )
+        rows = self._connection.execute(query.order_by(_journal.c.seq.desc())).mappings()
+        return [op_of(row) for row in rows]
+
+    def _waiting_for_a_choice(self, interviews: Sequence[str]) -> set[str]:
+        settled = Settings(self._connection).get(DECISIONS, {})
+        waiting = {op.interview for op in self.set_aside() if op.id not in settled}
+        return {key for key in interviews if key in waiting}
 
     def _in_conflict(self, interviews: Sequence[str]) -> set[str]:
         table = tables.open_conflict
@@ -122,7 +138,7 @@ class Journal:
 
     def _rows_of(self, interviews: Sequence[str]) -> list[Any]:
         query = (
-            sa.select(_journal.c.interview, _journal.c.state, _journal.c.verdict)
+            sa.select(_journal.c.interview, _journal.c.state)
             .distinct()
             .where(_journal.c.interview.in_(interviews))
         )
@@ -136,11 +152,8 @@ def _grouped(rows: Iterable[Any]) -> Iterable[tuple[str, list[Any]]]:
     return groups.items()
 
 
-def _worst(lines: Iterable[tuple[str, Any]]) -> str:
-    found = {(verdict or {}).get("verdict", state) for state, verdict in lines}
-    if "quarantined" in found:
-        return "quarantined"
-    return "local" if OpState.PENDING in found else "sent"
+def _worst(states: Iterable[str]) -> str:
+    return "local" if OpState.PENDING in set(states) else "sent"
 
 
 def op_of(row: Any) -> Op:

@@ -8,6 +8,11 @@ from advisor.domain.cases.people import Adviser
 from advisor.store import tables
 
 ADVISER = "adviser"
+DECISIONS = "decisions"  # what was decided of the entries the central store set aside
+_table = tables.setting
+_VALUE = sa.select(_table.c.value).where(_table.c.name == sa.bindparam("of"))
+_DROP = _table.delete().where(_table.c.name == sa.bindparam("of"))
+_KEEP = _table.insert()
 
 
 class Settings:
@@ -18,16 +23,13 @@ class Settings:
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a value, ``default`` when it was never kept."""
-        table = tables.setting
-        query = sa.select(table.c.value).where(table.c.name == name)
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(_VALUE, {"of": name}).first()
         return default if row is None else row.value
 
     def keep(self, name: str, value: Any) -> None:
         """Keep a JSON value under a name."""
-        table = tables.setting
-        self._connection.execute(table.delete().where(table.c.name == name))
-        self._connection.execute(table.insert().values(name=name, value=value))
+        self._connection.execute(_DROP, {"of": name})
+        self._connection.execute(_KEEP, {"name": name, "value": value})
 
     def adviser(self) -> Adviser | None:
         """Return who signs here, None when nobody said so yet."""

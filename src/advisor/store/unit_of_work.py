@@ -14,6 +14,7 @@ from advisor.domain.cases.changes import Changes
 from advisor.domain.cases.nir import NIR_WARNING, looks_like_nir
 from advisor.domain.cases.operation import FieldChange, Op, Operation
 from advisor.domain.cases.people import Adviser
+from advisor.domain.cases.synced import DELETED
 from advisor.store import records, tables
 from advisor.store.entities import ENTITIES
 from advisor.store.erasing import PERSON, erase_person
@@ -143,12 +144,34 @@ class UnitOfWork(Reading):
 
     def resolve(self, kind: str, record_id: str, field: str, value: Any) -> None:
         """Close the conflict shown on a field with the value chosen, itself journaled."""
-        now = records.required(self.connection, kind, record_id)
+        known = records.known(self.connection, kind, record_id)
+        gone = known and records.current(self.connection, kind, record_id) is None
+        if field == DELETED and known:
+            now: Mapping[str, Any] = {DELETED: gone}
+        else:
+            now = records.required(self.connection, kind, record_id)
         olds, news = {field: now.get(field)}, {field: value}
         self._write(Operation.RESOLVE_CONFLICT, kind, record_id, olds, news, None, None)
         table = tables.open_conflict
         named = (table.c.entity == kind, table.c.entity_id == record_id, table.c.field == field)
         self.connection.execute(table.delete().where(*named))
+
+    def resend(self, op: Op, values: Mapping[str, Any]) -> None:
+        """Write again what the central store set aside, with ``values`` in place of what it said.
+
+        A record made again takes along what was typed in it since. NotFoundError when the record
+        is not here any more.
+        """
+        making = op.operation in {Operation.CREATE, Operation.APPEND_NOTE}
+        held = records.current(self.connection, op.entity, op.entity_id)
+        if held is None and not making:
+            held = records.required(self.connection, op.entity, op.entity_id)
+        kept = held or {}
+        said = {**op.new_values(), **(kept if making else {}), **values}
+        news = {name: one for name, one in said.items() if not making or one is not None}
+        olds = {name: kept.get(name) for name in news}
+        place = (op.departement, op.interview) if making else (None, None)
+        self._write(op.operation, op.entity, op.entity_id, olds, news, *place)
 
     def delete(self, kind: str, record_id: str) -> None:
         """Leave a tombstone; the journal keeps what was there."""

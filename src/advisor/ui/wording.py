@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from advisor.domain.aids.aid import Amount, Money
+from advisor.domain.cases import status_words
 from advisor.domain.cases.profile import FIELDS
 from advisor.domain.words.wording import MONTHS, euros, number, short_date
 
@@ -96,37 +97,15 @@ def read_number(text: str) -> float | None:
     return float(bare) if bare else None
 
 
-APPOINTMENT_STATUS = {
-    "prevu": "prévu",
-    "sans_rendez_vous": "sans rendez-vous",
-    "recu": "reçu",
-    "absent": "absent",
-    "annule": "annulé",
-}
-REFERRAL_STATUS = {
-    "a_contacter": "à contacter",
-    "contacte": "contacté",
-    "pris_en_charge": "pris en charge",
-    "clos": "clos",
-}
-OUTCOME = {
-    "installe": "installé",
-    "en_cours": "en cours",
-    "abandonne": "abandonné",
-    "sans_suite": "sans suite",
-}
+APPOINTMENT_STATUS = status_words.APPOINTMENT_STATUS
+REFERRAL_STATUS = status_words.REFERRAL_STATUS
+OUTCOME = status_words.OUTCOME
 AID_STATUS = {
     "eligible": "éligible",
     "to_verify": "à vérifier",
     "not_eligible": "non applicable",
 }
-SATISFACTION = {
-    1: "1 · pas du tout",
-    2: "2 · peu",
-    3: "3 · moyennement",
-    4: "4 · satisfait",
-    5: "5 · très satisfait",
-}
+SATISFACTION = status_words.SATISFACTION
 STRUCTURE_KIND = {
     "msp": "MSP",
     "cds": "Centre de santé (CDS)",

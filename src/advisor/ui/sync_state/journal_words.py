@@ -7,22 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from advisor.domain.cases.field_words import field_words, kind_words
 from advisor.domain.cases.operation import Op, Operation
-from advisor.domain.cases.profile import FIELDS, label_of
 from advisor.ui import wording
 
-KINDS = {
-    "permanence": ("permanence", "permanences"),
-    "professional": ("fiche de professionnel", "fiches de professionnels"),
-    "appointment": ("rendez-vous", "rendez-vous"),
-    "project": ("projet", "projets"),
-    "candidate_place": ("lieu comparé", "lieux comparés"),
-    "note": ("note", "notes"),
-    "referral": ("orientation", "orientations"),
-    "outcome": ("issue", "issues"),
-    "evaluation": ("calcul d’aides", "calculs d’aides"),
-    "document": ("document remis", "documents remis"),
-}
 VERBS = {
     Operation.CREATE: "ajout",
     Operation.SET: "modification",
@@ -33,20 +21,6 @@ VERBS = {
     Operation.RESOLVE_CONFLICT: "choix entre deux versions",
     Operation.ERASE_PERSON: "effacement",
     Operation.VOID: "contenu effacé",
-}
-FIELD_WORDS = {
-    "status": "statut",
-    "recall_on": "date de relance",
-    "satisfaction": "satisfaction",
-    "at": "heure",
-    "partners": "partenaires présents",
-    "nom": "nom",
-    "prenom": "prénom",
-    "telephone": "téléphone",
-    "email": "adresse électronique",
-    "position": "ordre",
-    "text": "texte",
-    "kind": "issue",
 }
 
 
@@ -68,19 +42,6 @@ def line_of(op: Op, names: Mapping[str, str]) -> JournalLine:
     detail = ", ".join(dict.fromkeys(fields)) if op.operation == Operation.SET else ""
     at = datetime.fromisoformat(op.declared_at).astimezone()
     return JournalLine(at, what, detail, names.get(op.interview or "", ""), op.actor)
-
-
-def kind_words(entity: str, count: int) -> str:
-    """Return the French name of a kind of record."""
-    one, many = KINDS.get(entity, (entity, entity))
-    return one if count <= 1 else many
-
-
-def field_words(entity: str, name: str) -> str:
-    """Return the French name of a field of a record."""
-    if entity == "project" and name in FIELDS:
-        return label_of(name).lower()
-    return FIELD_WORDS.get(name, label_of(name).lower())
 
 
 def counted_by_kind(ops: Sequence[Op]) -> list[tuple[str, int]]:
