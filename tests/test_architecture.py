@@ -39,6 +39,13 @@ OWNED_LIBRARIES: dict[str, set[str]] = {
     "folium": {"documents"},
     "typst": {"documents"},
     "httpx": {"sync", "reference"},
+    "httpcore": {"sync"},
+    "fastapi": {"sync"},
+    "starlette": {"sync"},
+    "uvicorn": {"sync"},
+    "psycopg": {"sync"},
+    "limits": {"sync"},
+    "prometheus_client": {"sync"},
     "argparse": {"cli"},
 }
 LONGEST_FILE = 300

@@ -3,8 +3,10 @@
 A writing transaction holds the one row of ranks from its first statement to its commit: ranks
 are committed in their order, so a reader who saw rank N will never meet a smaller one later.
 A reading transaction sees one instant: SQLite always does, PostgreSQL in REPEATABLE READ.
+Writers of one process take turns on SQLite; those of several wait for each other's locks.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,15 +17,25 @@ from advisor.store import migrating
 from advisor.sync.server import tables
 
 FOLDER = Path(__file__).parent / "migrations"
+POOL = 12  # connections kept; as many again under load
+LONGEST_WAIT = 30  # seconds for a connection or for a turn to write
 
 
 class Central:
     """The database of a central store, at an SQLAlchemy URL (PostgreSQL or SQLite)."""
 
     def __init__(self, url: str | sa.URL) -> None:
-        self.engine = sa.create_engine(url)
-        self._lite = self.engine.dialect.name == "sqlite"
-        if self._lite:
+        self.engine = sa.create_engine(
+            url,
+            hide_parameters=True,  # what was typed never reaches a log
+            pool_size=POOL,
+            max_overflow=POOL,
+            pool_timeout=LONGEST_WAIT,
+            pool_pre_ping=True,
+        )
+        self.lite = self.engine.dialect.name == "sqlite"
+        self._turn = threading.Lock()
+        if self.lite:
             _durable(self.engine)
 
     def migrate(self) -> None:
@@ -31,19 +43,31 @@ class Central:
         with self.engine.begin() as connection:
             migrating.refuse_newer(migrating.revision(connection), FOLDER)
             migrating.upgrade(connection, FOLDER)
+        self.engine.dispose()  # what a connection was allowed may have changed
+
+    def revision(self) -> tuple[str | None, str]:
+        """Return the shape the tables have, None for an empty database, and the one expected."""
+        with self.reading() as connection:
+            return migrating.revision(connection), migrating.head(FOLDER)
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """Give the only transaction that writes at this moment."""
-        with self.engine.begin() as connection:
-            if not self._lite:
+        """Give the only transaction that writes records at this moment."""
+        with self.noting() as connection:
+            if not self.lite:
                 connection.execute(sa.select(tables.rank.c.id).with_for_update())
+            yield connection
+
+    @contextmanager
+    def noting(self) -> Iterator[sa.Connection]:
+        """Give a transaction that writes but takes no rank, beside the one that does."""
+        with self._my_turn(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Give a transaction that sees one instant and blocks nobody."""
-        level = None if self._lite else "REPEATABLE READ"
+        level = None if self.lite else "REPEATABLE READ"
         with self.engine.connect() as connection:
             options = {"isolation_level": level} if level else {}
             with connection.execution_options(reading=True, **options).begin():
@@ -52,6 +76,19 @@ class Central:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+    @contextmanager
+    def _my_turn(self) -> Iterator[None]:
+        """Wait for the other writers of this process, on SQLite only."""
+        if not self.lite:
+            yield
+            return
+        if not self._turn.acquire(timeout=LONGEST_WAIT):
+            raise sa.exc.TimeoutError("no turn to write")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
 
 def _durable(engine: sa.Engine) -> None:

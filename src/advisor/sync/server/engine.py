@@ -3,24 +3,37 @@
 Whoever calls has already proved which device is speaking.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from advisor.domain.cases.operation import Operation
 from advisor.domain.cases.synced import Life
 from advisor.errors import NotFoundError
 from advisor.store.identifiers import Clock, instant_text, utc_now
-from advisor.sync.messages import Exchange, Receipt, Reply, Trouble, Verdict, understood
-from advisor.sync.server import tables
+from advisor.sync.messages import (
+    LONGEST_NAME,
+    Exchange,
+    Receipt,
+    Reply,
+    Trouble,
+    Verdict,
+    understood,
+)
+from advisor.sync.server import audit, tables
+from advisor.sync.server.audit import Act
 from advisor.sync.server.database import Central
 from advisor.sync.server.giving import page_of, too_old
 from advisor.sync.server.receiving import Received, Receiver, highest
 from advisor.sync.server.records import head
 from advisor.sync.server.rights import Rights, grant, rights_of
-from advisor.sync.wire import decode, encode
+from advisor.sync.server.walls import confined
+from advisor.sync.wire import decode, encode, refuse
 
+LARGEST = 2**63 - 1  # what a column of ranks or numbers holds
 TOMBSTONES_KEPT = timedelta(days=397)  # thirteen months, the longest there are
 
 
@@ -36,11 +49,15 @@ class Quarantined:
 
 
 class Engine:
-    """Answers devices over one database; ``now`` only dates tombstones."""
+    """Answers devices over one database; ``now`` only dates tombstones and the audit.
 
-    def __init__(self, central: Central, now: Clock = utc_now) -> None:
+    ``audited`` writes what each exchange did in the audit, with the push itself.
+    """
+
+    def __init__(self, central: Central, now: Clock = utc_now, *, audited: bool = False) -> None:
         self._central = central
         self._now = now
+        self._audited = audited
 
     def answer(self, device: str, data: bytes) -> bytes:
         """Return the bytes of the reply to a device's bytes; BadDataError when unreadable."""
@@ -48,6 +65,7 @@ class Engine:
 
     def exchange(self, device: str, question: Exchange) -> Reply:
         """Push then pull. The ops' effects and receipts are committed before the page is read."""
+        _refuse_beyond_measure(question)
         if not understood(question.protocol):
             return Reply(trouble=Trouble.PROTOCOL)
         if device != question.device:
@@ -60,9 +78,15 @@ class Engine:
                     return Reply(trouble=Trouble.LOCKED)
                 receiver = Receiver(connection, rights, instant_text(self._now()))
                 done = receiver.receive(question.ops)
+                self._note_push(connection, question, done)
         reply = Reply(tuple(done.receipts), tuple(done.refreshed.values()), done.trouble, done.gap)
         with self._central.reading() as connection:
-            return self._give(connection, question, reply)
+            reply = self._give(connection, question, reply)
+        if self._audited and reply.page is not None and reply.page.records:
+            with self._central.noting() as connection:
+                given = {"records": len(reply.page.records), "cursor": reply.page.cursor}
+                audit.note(connection, instant_text(self._now()), Act.PULL, device, **given)
+        return reply
 
     def admit(self, rights: Rights) -> None:
         """Write the rights of a device and of its organisation."""
@@ -102,7 +126,11 @@ class Engine:
             rights = rights_of(connection, held.device)
             if row is None or rights is None:
                 raise NotFoundError("Cette saisie n’est plus en quarantaine.")
-            return Receiver(connection, rights, instant_text(self._now())).replay(row)
+            receipt = Receiver(connection, rights, instant_text(self._now())).replay(row)
+            if self._audited:
+                told = {"local_seq": receipt.local_seq, "verdict": receipt.verdict.value}
+                audit.note(connection, instant_text(self._now()), Act.REPLAY, held.device, **told)
+            return receipt
 
     def prune(self) -> int:
         """Remove tombstones older than thirteen months; returns how many."""
@@ -133,4 +161,31 @@ class Engine:
             return reply
         if too_old(connection, question.pull):
             return replace(reply, trouble=Trouble.SNAPSHOT)
-        return replace(reply, page=page_of(connection, rights, question.pull))
+        with confined(connection, rights):
+            return replace(reply, page=page_of(connection, rights, question.pull))
+
+    def _note_push(self, connection: sa.Connection, question: Exchange, done: Received) -> None:
+        if not self._audited or not done.receipts:
+            return
+        at = instant_text(self._now())
+        counted = Counter(one.verdict.value for one in done.receipts)
+        audit.note(connection, at, Act.PUSH, question.device, **counted)
+        for body, receipt in zip(question.ops, done.receipts, strict=False):
+            erasing = body.get("operation") == Operation.ERASE_PERSON.value
+            if erasing and receipt.verdict is Verdict.APPLIED:
+                seq = {"local_seq": receipt.local_seq}
+                audit.note(connection, at, Act.ERASE, question.device, **seq)
+
+
+def _refuse_beyond_measure(question: Exchange) -> None:
+    """Raise BadDataError for numbers no database holds and names nobody gives."""
+    pull = question.pull
+    numbers = [question.local_seq, question.protocol]
+    if pull is not None:
+        numbers += [pull.cursor, pull.limit, pull.snapshot or 0]
+    numbers += [one for body in question.ops if type(one := body.get("local_seq")) is int]
+    names = (question.device, question.incarnation)
+    if any(not -LARGEST <= one <= LARGEST for one in numbers) or not all(
+        one.isprintable() and len(one) <= LONGEST_NAME for one in names
+    ):
+        refuse("Exchange")

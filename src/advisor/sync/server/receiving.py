@@ -22,6 +22,7 @@ from advisor.sync.messages import (
 from advisor.sync.server import records, tables
 from advisor.sync.server.erasing import erase_person, is_erased
 from advisor.sync.server.rights import Rights
+from advisor.sync.server.walls import confined
 from advisor.sync.slots import DOUBLE_BOOKING, overlap
 from advisor.sync.wire import refuse
 
@@ -157,7 +158,8 @@ class Receiver:
         merged = merge(op, now, rank)
         warnings: tuple[str, ...] = ()
         if merged.record is not None:
-            records.save(self._connection, merged.record, rank, self._now)
+            with confined(self._connection, self._rights):
+                records.save(self._connection, merged.record, rank, self._now)
             if op.entity == "appointment" and self._double(merged.record):
                 warnings = (DOUBLE_BOOKING,)
             if op.operation is Operation.MERGE_PERSON:

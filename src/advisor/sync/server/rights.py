@@ -1,10 +1,12 @@
 """What a device may see and write: the one place where it is decided.
 
-A device has its départements, a role, and the kinds its organisation does not see.
+A device has its départements, a role, and the kinds its organisation does not see. On PostgreSQL
+``walls`` tells the database the same, so that a fault here still gives nothing away.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -55,37 +57,45 @@ class Rights:
 
 def rights_of(connection: sa.Connection, device: str) -> Rights | None:
     """Return the rights of a device, None when it was never enrolled."""
-    table, organisation = tables.device, tables.organisation
+    table = tables.device
     row = connection.execute(table.select().where(table.c.id == device)).first()
     if row is None:
         return None
-    hidden = connection.execute(
-        sa.select(organisation.c.hidden).where(organisation.c.name == row.organisation)
-    ).scalar()
     return Rights(
         row.id,
         row.organisation,
         Role(row.role),
         frozenset(row.departements),
-        frozenset(hidden or ()),
+        hidden_from(connection, row.organisation),
         row.revoked,
     )
 
 
 def grant(connection: sa.Connection, rights: Rights) -> None:
     """Write the rights of a device, in place of those it had, and of its organisation."""
-    table, organisation = tables.device, tables.organisation
-    connection.execute(table.delete().where(table.c.id == rights.device))
-    connection.execute(
-        table.insert().values(
-            id=rights.device,
-            organisation=rights.organisation,
-            role=rights.role.value,
-            departements=sorted(rights.departements),
-            revoked=rights.revoked,
-        )
+    _put(
+        connection,
+        tables.device.c.id,
+        rights.device,
+        organisation=rights.organisation,
+        role=rights.role.value,
+        departements=sorted(rights.departements),
+        revoked=rights.revoked,
     )
-    connection.execute(organisation.delete().where(organisation.c.name == rights.organisation))
-    connection.execute(
-        organisation.insert().values(name=rights.organisation, hidden=sorted(rights.hidden))
-    )
+    name = tables.organisation.c.name
+    _put(connection, name, rights.organisation, hidden=sorted(rights.hidden))
+
+
+def _put(connection: sa.Connection, key: sa.Column[Any], named: str, **values: Any) -> None:
+    """Change the line of that key, or write a first one."""
+    table = key.table
+    done = connection.execute(sa.update(table).where(key == named).values(**values))
+    if done.rowcount == 0:
+        connection.execute(sa.insert(table).values({key.name: named, **values}))
+
+
+def hidden_from(connection: sa.Connection, organisation: str) -> frozenset[str]:
+    """Return the kinds of records an organisation never sees."""
+    table = tables.organisation
+    query = sa.select(table.c.hidden).where(table.c.name == organisation)
+    return frozenset(connection.execute(query).scalar() or ())

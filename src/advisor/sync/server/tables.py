@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text
 from sqlalchemy.types import TypeDecorator
 
 from advisor.sync.wire import canonical
@@ -58,6 +58,71 @@ device = Table(
     Column("role", Text, nullable=False),
     Column("departements", Json, nullable=False),
     Column("revoked", Boolean(create_constraint=False), nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("public_key", Text, nullable=True),  # Ed25519, base64 for URLs; given at enrolment
+    Column("token", Text, nullable=True),  # SHA-256 of the token, in hexadecimal
+    Column("enrolled_at", Text, nullable=True),
+    Column("last_contact", Text, nullable=True),
+    Index(None, "token", unique=True),
+)
+# A one-time code: ``id`` is its public part, ``secret`` the hash of the rest.
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("device", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("used_at", Text, nullable=True),
+)
+# One row: the Ed25519 key of this store, in base64 for URLs.
+identity = Table(
+    "identity",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("private_key", Text, nullable=False),
+)
+# What was done, for ever: each line holds the hash of the one before. Triggers refuse any change.
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("detail", Json, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+# One row, locked by whoever adds a line; it also tells when the end of the audit was cut off.
+audit_end = Table(
+    "audit_end",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("last", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+# A signed reference pack; the one published last (``turn``) is the current one.
+pack = Table(
+    "pack",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("built_at", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("signed_by", Text, nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("published_at", Text, nullable=False),
+    Column("turn", BigInteger, nullable=False),
+)
+pack_part = Table(
+    "pack_part",
+    metadata,
+    Column("pack", Text, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("bytes", LargeBinary, nullable=False),
 )
 incarnation = Table(
     "incarnation",
