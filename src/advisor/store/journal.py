@@ -116,20 +116,22 @@ class Journal:
                 states[key] = "conflict"
         return states
 
-    def set_aside(self) -> list[Op]:
+    def set_aside(self, interviews: Sequence[str] | None = None) -> list[Op]:
         """Return the entries the central store put in quarantine, newest first."""
         query = _journal.select().where(
             _journal.c.verdict["verdict"].as_string() == "quarantined",
             _journal.c.operation != Operation.VOID,
             _journal.c.state == OpState.SENT,
         )
+        if interviews is not None:
+            query = query.where(_journal.c.interview.in_(interviews))
         rows = self._connection.execute(query.order_by(_journal.c.seq.desc())).mappings()
         return [op_of(row) for row in rows]
 
     def _waiting_for_a_choice(self, interviews: Sequence[str]) -> set[str]:
         settled = Settings(self._connection).get(DECISIONS, {})
-        waiting = {op.interview for op in self.set_aside() if op.id not in settled}
-        return {key for key in interviews if key in waiting}
+        held = self.set_aside(interviews)
+        return {op.interview for op in held if op.interview and op.id not in settled}
 
     def _in_conflict(self, interviews: Sequence[str]) -> set[str]:
         table = tables.open_conflict
