@@ -1,6 +1,7 @@
 """The right to be forgotten: a person's records and journal bodies go, a bare mark stays."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -37,15 +38,35 @@ def erase_received(connection: sa.Connection, kind: str, record: str) -> None:
 
 def drop(connection: sa.Connection, kind: str, record: str) -> None:
     """Take a record and all that is known of it out of this home; its journal lines stay."""
-    if kind == "note":
-        version = tables.note_version
-        connection.execute(version.delete().where(version.c.note == record))
+    drop_all(connection, [(kind, record)])
+
+
+def drop_all(connection: sa.Connection, named: Sequence[tuple[str, str]]) -> None:
+    """Do the same to many records at once."""
+    of_kind: dict[str, list[dict[str, str]]] = {}
+    for kind, record in named:
+        of_kind.setdefault(kind, []).append({"of_kind": kind, "of_id": record})
+    for kind, ones in of_kind.items():
+        for statement in _drops(kind):
+            connection.execute(statement, ones)
+
+
+@cache
+def _drops(kind: str) -> list[sa.Delete]:
+    """Return what takes out a record of a kind, ``of_id``, and all that is known of it."""
+    of_kind: sa.BindParameter[str] = sa.bindparam("of_kind")
+    of_id: sa.BindParameter[str] = sa.bindparam("of_id")
+    found = [
+        about.delete().where(about.c.entity == of_kind, about.c.entity_id == of_id)
+        for about in (tables.field_state, tables.open_conflict, tables.field_version)
+    ]
     if kind in ENTITIES:
         table = ENTITIES[kind].table
-        connection.execute(table.delete().where(table.c.id == record))
-    for about in (tables.field_state, tables.open_conflict, tables.field_version):
-        named = (about.c.entity == kind, about.c.entity_id == record)
-        connection.execute(about.delete().where(*named))
+        found.append(table.delete().where(table.c.id == of_id))
+    if kind == "note":
+        version = tables.note_version
+        found.append(version.delete().where(version.c.note == of_id))
+    return found
 
 
 def _of_interviews(connection: sa.Connection, interviews: Sequence[str]) -> list[tuple[str, str]]:

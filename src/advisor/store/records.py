@@ -5,6 +5,7 @@ transaction.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -115,24 +116,19 @@ def _put(connection: sa.Connection, declared: Entity, op: Op) -> None:
     if _row(connection, declared, op.entity_id) is not None:
         _touch(connection, declared, op, columns)
         return
-    connection.execute(
-        declared.table.insert().values(
-            id=op.entity_id,
-            departement=op.departement,
-            created_at=op.declared_at,
-            updated_at=op.declared_at,
-            **columns,
-        )
-    )
+    record = {
+        "id": op.entity_id,
+        "departement": op.departement,
+        "created_at": op.declared_at,
+        "updated_at": op.declared_at,
+        **columns,
+    }
+    connection.execute(_insertion(declared.table), record)
 
 
 def _touch(connection: sa.Connection, declared: Entity, op: Op, columns: Mapping[str, Any]) -> None:
-    table = declared.table
-    connection.execute(
-        table.update()
-        .where(table.c.id == op.entity_id)
-        .values(updated_at=op.declared_at, **columns)
-    )
+    values = {"of_id": op.entity_id, "updated_at": op.declared_at, **columns}
+    connection.execute(_change(declared.table), values)
 
 
 def _merge(connection: sa.Connection, declared: Entity, op: Op) -> None:
@@ -162,21 +158,32 @@ def _columns(connection: sa.Connection, declared: Entity, op: Op) -> dict[str, A
 
 
 def _keep_version(connection: sa.Connection, op: Op) -> None:
-    version = tables.note_version
-    known = sa.select(version.c.id).where(version.c.id == op.id)
-    if connection.execute(known).first() is None:
-        connection.execute(
-            version.insert().values(
-                id=op.id,
-                note=op.entity_id,
-                text=op.fields["text"].new,
-                author=op.actor,
-                organisation=op.organisation,
-                at=op.declared_at,
-            )
-        )
+    if connection.execute(_row_of(tables.note_version), {"of_id": op.id}).first() is None:
+        version = {
+            "id": op.id,
+            "note": op.entity_id,
+            "text": op.fields["text"].new,
+            "author": op.actor,
+            "organisation": op.organisation,
+            "at": op.declared_at,
+        }
+        connection.execute(_insertion(tables.note_version), version)
 
 
 def _row(connection: sa.Connection, declared: Entity, record_id: str) -> Any:
-    query = declared.table.select().where(declared.table.c.id == record_id)
-    return connection.execute(query).mappings().first()
+    return connection.execute(_row_of(declared.table), {"of_id": record_id}).mappings().first()
+
+
+@cache
+def _row_of(table: sa.Table) -> sa.Select[Any]:
+    return table.select().where(table.c.id == sa.bindparam("of_id"))
+
+
+@cache
+def _change(table: sa.Table) -> sa.Update:
+    return table.update().where(table.c.id == sa.bindparam("of_id"))
+
+
+@cache
+def _insertion(table: sa.Table) -> sa.Insert:
+    return table.insert()

@@ -1,13 +1,14 @@
 """Writes and reads frozen shapes as canonical JSON, strictly.
 
 A missing or badly typed field is refused; an unknown one is kept in ``extra`` and sent back.
+What reads and writes a shape is worked out once for each shape, not once for each message.
 """
 
 import hashlib
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -18,20 +19,24 @@ from advisor.errors import BadDataError
 EXTRA = "extra"
 MARK_BITS = 44  # so that half a million marks add up within a signed 64-bit integer
 Shape = TypeVar("Shape")
+Reader = Callable[[Any], Any]
+_PLAIN = {str, int, bool, type(None)}
 
 
 def canonical(value: Any) -> str:
-    """Return the one way to write a JSON value: sorted keys, no spaces, ASCII only."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    """Return the one way to write a JSON value or a shape: sorted keys, no spaces, ASCII only."""
+    return _encoder.encode(value)
 
 
 def same(one: Any, other: Any) -> bool:
     """Tell whether two JSON values are the same; ``1``, ``1.0`` and ``true`` are three."""
+    if type(one) in _PLAIN and type(other) in _PLAIN:
+        return type(one) is type(other) and bool(one == other)
     return canonical(one) == canonical(other)
 
 
 def fingerprint(value: Any) -> str:
-    """Return the SHA-256 of a JSON value, in hexadecimal."""
+    """Return the SHA-256 of a JSON value or of a shape, in hexadecimal."""
     return hashlib.sha256(canonical(value).encode("ascii")).hexdigest()
 
 
@@ -50,11 +55,8 @@ def refuse(where: str) -> NoReturn:
 
 def plain(shape: Any) -> Any:
     """Return the JSON value of a shape, what it did not understand included."""
-    if is_dataclass(shape) and not isinstance(shape, type):
-        whole = {one.name: plain(getattr(shape, one.name)) for one in fields(shape)}
-        return {**whole.pop(EXTRA, {}), **whole}
-    if isinstance(shape, Enum):
-        return shape.value
+    if is_dataclass(shape) or isinstance(shape, Enum):
+        shape = _opened(shape)
     if isinstance(shape, Mapping):
         return {key: plain(value) for key, value in shape.items()}
     if isinstance(shape, tuple | list):
@@ -64,7 +66,7 @@ def plain(shape: Any) -> Any:
 
 def encode(shape: Any) -> bytes:
     """Return the bytes of a message."""
-    return canonical(plain(shape)).encode("ascii")
+    return canonical(shape).encode("ascii")
 
 
 def decode(kind: type[Shape], data: bytes) -> Shape:
@@ -78,71 +80,163 @@ def decode(kind: type[Shape], data: bytes) -> Shape:
 
 def read(kind: type[Shape], value: Any) -> Shape:
     """Return a shape from its JSON value; BadDataError names the first wrong part."""
-    found: Shape = _read(kind, value, kind.__name__)
+    shape: Any = kind
+    try:
+        found: Shape = _reader(shape)(value)
+    except _UnreadError as error:
+        refuse(".".join((kind.__name__, *reversed(error.path))))
     return found
 
 
+class _UnreadError(Exception):
+    """A part that cannot be read; ``path`` names it, the innermost first."""
+
+    def __init__(self, *path: str) -> None:
+        super().__init__()
+        self.path = list(path)
+
+
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.name != EXTRA)
 
 
-def _read(kind: Any, value: Any, where: str) -> Any:
+def _opened(shape: Any) -> Any:
+    """Return the JSON value of a shape, its parts still closed."""
+    if is_dataclass(type(shape)):
+        whole = {name: getattr(shape, name) for name in _names(type(shape))}
+        unread = getattr(shape, EXTRA, None)
+        return {**unread, **whole} if unread else whole
+    if isinstance(shape, Enum):
+        return shape.value
+    if isinstance(shape, Mapping):
+        return dict(shape)
+    raise TypeError(type(shape).__name__)
+
+
+_encoder = json.JSONEncoder(
+    sort_keys=True,
+    separators=(",", ":"),
+    allow_nan=False,
+    check_circular=False,
+    default=_opened,
+)
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """Return what reads one type of value."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    maybe = origin in {types.UnionType, typing.Union}
-    if kind is Any or (maybe and value is None):
-        return value
-    if maybe:
-        return _read(next(one for one in arguments if one is not type(None)), value, where)
+    if kind is Any:
+        return _as_it_is
+    if origin in {types.UnionType, typing.Union}:
+        return _maybe(next(one for one in arguments if one is not type(None)))
     if origin is tuple:
-        return _tuple(arguments, value, where)
+        return _several(arguments[0]) if arguments[-1] is Ellipsis else _row(arguments)
     if origin is not None:
-        return _mapping(arguments[1], value, where)
+        return _mapping(arguments[1])
     if is_dataclass(kind):
-        return _dataclass(kind, value, where)
-    return _single(kind, value, where)
+        return _dataclass(kind)
+    return _member(kind) if issubclass(kind, Enum) else _single(kind)
 
 
-def _single(kind: type, value: Any, where: str) -> Any:
-    if issubclass(kind, Enum):
-        return _member(kind, value, where)
-    if type(value) is not kind:
-        refuse(where)
+def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _tuple(arguments: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        refuse(where)
-    if arguments[-1] is Ellipsis:
-        return tuple(_read(arguments[0], one, where) for one in value)
-    if len(value) != len(arguments):
-        refuse(where)
-    return tuple(_read(kind, one, where) for kind, one in zip(arguments, value, strict=True))
+def _maybe(kind: Any) -> Reader:
+    inner = _reader(kind)
+    return lambda value: None if value is None else inner(value)
 
 
-def _mapping(inner: Any, value: Any, where: str) -> dict[str, Any]:
+def _single(kind: type) -> Reader:
+    def single(value: Any) -> Any:
+        if type(value) is not kind:
+            raise _UnreadError
+        return value
+
+    return single
+
+
+def _several(kind: Any) -> Reader:
+    inner = _reader(kind)
+
+    def several(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise _UnreadError
+        return tuple([inner(one) for one in value])
+
+    return several
+
+
+def _row(kinds: tuple[Any, ...]) -> Reader:
+    readers = [_reader(kind) for kind in kinds]
+
+    def row(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list) or len(value) != len(readers):
+            raise _UnreadError
+        return tuple(reader(one) for reader, one in zip(readers, value, strict=True))
+
+    return row
+
+
+def _mapping(kind: Any) -> Reader:
+    inner = _reader(kind)
+
+    def mapping(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise _UnreadError
+        return {key: _part(inner, one, key) for key, one in value.items()}
+
+    return mapping if kind is not Any else _copied
+
+
+def _copied(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        refuse(where)
-    return {key: _read(inner, one, f"{where}.{key}") for key, one in value.items()}
+        raise _UnreadError
+    return dict(value)
 
 
-def _member(kind: type[Enum], value: Any, where: str) -> Enum:
-    if value not in [one.value for one in kind]:
-        refuse(where)
-    return kind(value)
+def _part(reader: Reader, value: Any, name: str) -> Any:
+    try:
+        return reader(value)
+    except _UnreadError as error:
+        error.path.append(name)
+        raise
 
 
-def _dataclass(kind: Any, value: Any, where: str) -> Any:
-    if not isinstance(value, dict):
-        refuse(where)
-    declared = {one.name: one for one in fields(kind) if one.name != EXTRA}
-    given: dict[str, Any] = {}
-    for name, one in declared.items():
-        if name in value:
-            given[name] = _read(_hints(kind)[name], value[name], f"{where}.{name}")
-        elif one.default is MISSING and one.default_factory is MISSING:
-            refuse(f"{where}.{name}")
-    if EXTRA in _hints(kind):
-        given[EXTRA] = {name: one for name, one in value.items() if name not in declared}
-    return kind(**given)
+def _member(kind: type[Enum]) -> Reader:
+    members = {one.value: one for one in kind}
+
+    def member(value: Any) -> Enum:
+        if type(value) is not str or value not in members:
+            raise _UnreadError
+        return members[value]
+
+    return member
+
+
+def _dataclass(kind: Any) -> Reader:
+    hints = typing.get_type_hints(kind)
+    readers = {name: _reader(hints[name]) for name in _names(kind)}
+    needed = [
+        one.name
+        for one in fields(kind)
+        if one.default is MISSING and one.default_factory is MISSING
+    ]
+    keeps = EXTRA in hints
+
+    def whole(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise _UnreadError
+        given = {}
+        for name, reader in readers.items():
+            if name in value:
+                given[name] = _part(reader, value[name], name)
+            elif name in needed:
+                raise _UnreadError(name)
+        if keeps and len(given) < len(value):
+            given[EXTRA] = {name: one for name, one in value.items() if name not in readers}
+        return kind(**given)
+
+    return whole

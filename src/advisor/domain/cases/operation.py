@@ -4,7 +4,7 @@ True on paper; no database, no network. Values are JSON values; instants are UTC
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -77,7 +77,13 @@ class Op:
 
     def body(self) -> dict[str, Any]:
         """Return what is sent: everything but the local state and verdict, as JSON values."""
-        whole = asdict(self)
-        del whole["state"], whole["verdict"]
+        whole = {name: getattr(self, name) for name in SENT}
         whole["operation"] = self.operation.value
+        whole["fields"] = {
+            name: {"base_seq": one.base_seq, "old": one.old, "new": one.new}
+            for name, one in self.fields.items()
+        }
         return whole
+
+
+SENT = tuple(one.name for one in fields(Op) if one.name not in {"state", "verdict"})
