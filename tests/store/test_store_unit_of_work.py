@@ -8,6 +8,7 @@ from advisor.errors import BadDataError, NotFoundError
 from advisor.store import records, tables
 from advisor.store.entities import ENTITIES, Policy
 from advisor.store.identifiers import new_id
+from advisor.store.migrating import HEAD
 from advisor.store.surroundings import Surroundings
 from advisor.store.undo import undo_last
 from advisor.store.unit_of_work import UnitOfWork
@@ -31,7 +32,7 @@ def test_every_change_has_its_journal_line_with_all_that_sync_needs(vault: Vault
     change = op.fields["sector"]
     assert (change.base_seq, change.old, change.new) == (0, "1", "2")
     assert (op.actor, op.organisation) == (ADVISER.name, ADVISER.organisation)
-    assert (op.schema_version, op.pack_version) == ("0002", "pack-2")
+    assert (op.schema_version, op.pack_version) == (HEAD, "pack-2")
     assert (op.departement, op.interview, op.state) == ("77", interview, "pending")
     assert op.declared_at.startswith("2026-03-10T08:00:00.")
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from advisor.domain.cases.operation import Operation
 from advisor.store import tables
+from advisor.store.carried_tables import carried_op
 from advisor.store.entities import ENTITIES
 
 PERSON = "professional"
@@ -88,3 +89,13 @@ def _purge(connection: sa.Connection, kind: str, record: str) -> None:
         .where(journal.c.operation != Operation.ERASE_PERSON)
         .values(operation=Operation.VOID.value, fields={}, verdict=None)
     )
+    _forget_carried(connection, kind, record)
+
+
+def _forget_carried(connection: sa.Connection, kind: str, record: str) -> None:
+    """Empty what is carried for others about a record; its place in their order stays."""
+    about = [sa.and_(carried_op.c.entity == kind, carried_op.c.entity_id == record)]
+    if kind == "appointment":
+        about.append(carried_op.c.interview == record)
+    emptied = {"body": None, "shown": False, "over": None}
+    connection.execute(carried_op.update().where(sa.or_(*about)).values(**emptied))

@@ -96,7 +96,7 @@ def wrap_for_passphrase(
     if not cost.at_least(FLOOR):
         raise RefusedError("Ce réglage protégerait trop peu la phrase secrète.")
     salt = secrets.token_bytes(16)
-    return _wrap(key, _stretch(passphrase, salt, cost), salt, _label("passphrase", vault_id), cost)
+    return _wrap(key, stretch(passphrase, salt, cost), salt, _label("passphrase", vault_id), cost)
 
 
 def wrap_for_recovery(key: bytes | bytearray, shown: str, vault_id: str) -> Door:
@@ -110,7 +110,7 @@ def unwrap_with_passphrase(file: KeyFile, passphrase: str) -> bytearray:
     """Return the data key; WrongKeyError when the passphrase is not the right one."""
     door = file.passphrase
     cost = door.cost or TUNED
-    outer = _stretch(passphrase, door.salt, cost)
+    outer = stretch(passphrase, door.salt, cost)
     return _unwrap(door, outer, _label("passphrase", file.vault_id))
 
 
@@ -184,7 +184,8 @@ def _label(role: str, vault_id: str) -> bytes:
     return f"advisor/case-key/{FORMAT}/{role}/{vault_id}".encode()
 
 
-def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+def stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    """Return the key that Argon2id makes of a passphrase."""
     return hash_secret_raw(
         passphrase.encode("utf-8"),
         salt,

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from advisor.domain.cases.operation import Op, Operation, OpState
 from advisor.domain.cases.synced import DELETED, Bucket, Life, RecordState, Version
 from advisor.store import records, tables
+from advisor.store.carried import Carried
 from advisor.store.entities import ENTITIES, Entity
 from advisor.store.erasing import drop, erase_received
 from advisor.store.journal import op_of
@@ -36,6 +37,7 @@ class Synced:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
+        self._carried = Carried(connection)
         self._waiting: dict[tuple[str, str], list[Op]] | None = None
 
     def identity(self) -> tuple[str, str, int]:
@@ -114,7 +116,8 @@ class Synced:
         for row in rows:
             named = (_synced.c.entity == row.entity, _synced.c.entity_id == row.entity_id)
             self.connection.execute(_synced.delete().where(*named))
-            if not self._pending(row.entity, row.entity_id):
+            waits = self._carried.waits(row.entity, row.entity_id)
+            if not waits and not self._pending(row.entity, row.entity_id):
                 drop(self.connection, row.entity, row.entity_id)
         return len(rows)
 
@@ -147,6 +150,7 @@ class Synced:
         self._keep_versions(state)
         for op in pending:
             records.apply(self.connection, op)
+        self._carried.lay(state.entity, state.id, state.seq)
 
     def _keep_bases(self, state: RecordState, pending: list[Op]) -> None:
         """Keep, for a field with a change that waits, what its writer had seen."""

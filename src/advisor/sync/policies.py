@@ -16,7 +16,7 @@ from advisor.store.entities import ENTITIES, Policy
 
 __all__ = ["RULES", "SCHEMAS", "Kind", "Policy", "Rule"]
 
-SCHEMAS = ("0001", "0002")  # the schemas whose ops this version reads
+SCHEMAS = ("0001", "0002", "0003")  # the schemas whose ops this version reads
 
 _CHOICES: Mapping[tuple[str, str], type[StrEnum]] = {
     ("appointment", "status"): AppointmentStatus,
