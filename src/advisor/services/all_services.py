@@ -12,6 +12,7 @@ from advisor.config import Home
 from advisor.services.aids import AidService
 from advisor.services.cases import Cases
 from advisor.services.reference import Reference
+from advisor.services.sync import SyncService
 from advisor.store import vault as store_vault
 from advisor.store.instance import WindowLock
 from advisor.store.restoring import restore_vault
@@ -49,6 +50,11 @@ class Services:
     def aids(self) -> AidService:
         """Return the aids worked out on that reference."""
         return AidService(self.reference)
+
+    @cached_property
+    def sync(self) -> SyncService:
+        """Return the exchange with the central store; opens the cases at the first question."""
+        return SyncService(lambda: self.cases.desk, self.reference.trust)
 
     @property
     def cases(self) -> Cases:

@@ -47,7 +47,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """What ties this home to a central store; ``since`` by this computer's clock."""
+    """What ties this home to a central store; ``since`` by this computer's clock.
+
+    ``remarks`` are told once, when enrolling.
+    """
 
     central: str
     device: str
@@ -55,6 +58,7 @@ class Enrolment:
     role: str
     departements: tuple[str, ...]
     since: datetime
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""One window for each home: an operating system lock that dies with its process.
+"""One window and one sync for each home: system locks that die with their process.
 
-Only the window is alone; commands read and write beside it, the database's own log allows it.
+Commands read and write beside the window, the database's own log allows it.
 """
 
 import hashlib
@@ -31,25 +31,25 @@ def channel_name(home: Home) -> str:
     return f"advisor-{digest[:24]}"
 
 
-class WindowLock:
-    """Held by the window from start to end; a context manager."""
+class _HomeLock:
+    """Held from start to end; a context manager. Subclasses name the file and the refusal."""
+
+    name = ""
+    refusal = ("", "")
 
     def __init__(self, home: Home) -> None:
-        self._file = home.create().root / "window.lock"
+        self._file = home.create().root / self.name
         self._stream: IO[str] | None = None
 
     def acquire(self) -> Self:
-        """Take the lock; AlreadyOpenError when another window has it."""
+        """Take the lock; AlreadyOpenError when another has it."""
         with telling():
             stream = self._file.open("a+", encoding="utf-8")
         try:
             _take(stream)
         except OSError as error:
             stream.close()
-            raise AlreadyOpenError(
-                "L’application est déjà ouverte sur ce dossier.",
-                "Sa fenêtre revient au premier plan\u202f; celle-ci se ferme.",
-            ) from error
+            raise AlreadyOpenError(*self.refusal) from error
         self._stream = stream
         return self
 
@@ -64,3 +64,23 @@ class WindowLock:
 
     def __exit__(self, *_: object) -> None:
         self.release()
+
+
+class WindowLock(_HomeLock):
+    """Held by the window as long as it is open."""
+
+    name = "window.lock"
+    refusal = (
+        "L’application est déjà ouverte sur ce dossier.",
+        "Sa fenêtre revient au premier plan\u202f; celle-ci se ferme.",
+    )
+
+
+class SyncLock(_HomeLock):
+    """Held by a sync or an enrolment under way."""
+
+    name = "sync.lock"
+    refusal = (
+        "Une synchronisation de ce dossier est déjà en cours.",
+        "Rien n’est perdu\u202f: attendez qu’elle finisse.",
+    )

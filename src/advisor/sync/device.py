@@ -46,7 +46,10 @@ class SyncReport:
 
 
 class Device:
-    """Syncs one open vault through ``transport``; ``fresh`` names a new incarnation."""
+    """Syncs one open vault through ``transport``; ``fresh`` names a new incarnation.
+
+    ``watch`` is told each question with what is done so far; what it raises stops the sync there.
+    """
 
     def __init__(
         self,
@@ -56,12 +59,14 @@ class Device:
         fresh: Callable[[], str] = lambda: secrets.token_hex(8),
         batch: int = 200,
         page: int = 500,
+        watch: Callable[[Exchange, SyncReport], None] = lambda _question, _report: None,
     ) -> None:
         self._vault = vault
         self._transport = transport
         self._fresh = fresh
         self._batch = batch
         self._page = page
+        self._watch = watch
 
     def sync(self) -> SyncReport:
         """Push, pull, compare, and repair what differs; returns what was done.
@@ -103,6 +108,7 @@ class Device:
         return Exchange(device, incarnation, last, bodies, pull)
 
     def _ask(self, question: Exchange, report: SyncReport) -> Reply:
+        self._watch(question, report)
         report.exchanges += 1
         return decode(Reply, self._transport(encode(question)))
 
