@@ -44,30 +44,30 @@ def drop(connection: sa.Connection, kind: str, record: str) -> None:
 
 def drop_all(connection: sa.Connection, named: Sequence[tuple[str, str]]) -> None:
     """Do the same to many records at once."""
-    of_kind: dict[str, list[dict[str, str]]] = {}
-    for kind, record in named:
-        of_kind.setdefault(kind, []).append({"of_kind": kind, "of_id": record})
-    for kind, ones in of_kind.items():
-        for statement in _drops(kind):
-            connection.execute(statement, ones)
+    everything = [{"of_kind": kind, "of_id": record} for kind, record in named]
+    for statement in _ABOUT if named else ():
+        connection.execute(statement, everything)
+    for kind in dict.fromkeys(kind for kind, _ in named):
+        mine = [one for one in everything if one["of_kind"] == kind]
+        for statement in _of_kind(kind):
+            connection.execute(statement, mine)
+
+
+_ABOUT = [
+    about.delete().where(
+        about.c.entity == sa.bindparam("of_kind"), about.c.entity_id == sa.bindparam("of_id")
+    )
+    for about in (tables.field_state, tables.open_conflict, tables.field_version)
+]
 
 
 @cache
-def _drops(kind: str) -> list[sa.Delete]:
-    """Return what takes out a record of a kind, ``of_id``, and all that is known of it."""
-    of_kind: sa.BindParameter[str] = sa.bindparam("of_kind")
+def _of_kind(kind: str) -> list[sa.Delete]:
+    """Return what takes out a record of a kind, ``of_id``, and its versions."""
     of_id: sa.BindParameter[str] = sa.bindparam("of_id")
-    found = [
-        about.delete().where(about.c.entity == of_kind, about.c.entity_id == of_id)
-        for about in (tables.field_state, tables.open_conflict, tables.field_version)
-    ]
-    if kind in ENTITIES:
-        table = ENTITIES[kind].table
-        found.append(table.delete().where(table.c.id == of_id))
-    if kind == "note":
-        version = tables.note_version
-        found.append(version.delete().where(version.c.note == of_id))
-    return found
+    table, version = ENTITIES[kind].table if kind in ENTITIES else None, tables.note_version
+    found = [] if table is None else [table.delete().where(table.c.id == of_id)]
+    return [*found, version.delete().where(version.c.note == of_id)] if kind == "note" else found
 
 
 def _of_interviews(connection: sa.Connection, interviews: Sequence[str]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.cases.operation import Op, Operation
+from advisor.domain.cases.operation import INTO, Op, Operation
 from advisor.domain.cases.synced import DELETED
 from advisor.errors import BadDataError, NotFoundError
 from advisor.store import tables
@@ -132,14 +132,18 @@ def _touch(connection: sa.Connection, declared: Entity, op: Op, columns: Mapping
 
 
 def _merge(connection: sa.Connection, declared: Entity, op: Op) -> None:
+    redirect(connection, op)
+    _touch(connection, declared, op, {"deleted": True})
+
+
+def redirect(connection: sa.Connection, op: Op) -> None:
     """Give the interviews of a duplicate to the person kept, named by the field ``into``."""
     appointment = tables.appointment
     connection.execute(
         appointment.update()
         .where(appointment.c.professional == op.entity_id)
-        .values(professional=op.fields["into"].new, updated_at=op.declared_at)
+        .values(professional=op.fields[INTO].new, updated_at=op.declared_at)
     )
-    _touch(connection, declared, op, {"deleted": True})
 
 
 def _columns(connection: sa.Connection, declared: Entity, op: Op) -> dict[str, Any]:

@@ -8,12 +8,13 @@ the cursor, and no transaction is open while the network is awaited.
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from advisor.domain.cases.synced import Bucket
+from advisor.domain.cases.synced import Bucket, RecordState
 from advisor.store.synced import Position, Synced
 from advisor.store.vault import Vault
 from advisor.sync.messages import Exchange, Page, Pull, Receipt, Reply, Trouble, Verdict
-from advisor.sync.wire import decode, encode, mark, plain
+from advisor.sync.wire import decode, encode, mark
 
 Transport = Callable[[bytes], bytes]
 MOST_TROUBLES = 6  # a sound pair never meets more in one sync
@@ -119,8 +120,7 @@ class Device:
             if reply.trouble is not None:
                 self._overcome(synced, reply)
             at = synced.position()
-            for state in reply.refreshed:
-                synced.receive(state, mark(plain(state)), at.sweep)
+            _write(synced, reply.refreshed, at.sweep)
             differing = None if reply.page is None else _turn(synced, reply.page, at)
         report.count(reply.receipts)
         report.received += len(reply.page.records) if reply.page else 0
@@ -152,7 +152,7 @@ class Device:
                 return
             cursor, more = reply.page.cursor, reply.page.more
             with self._vault.receive() as synced:
-                _write(synced, reply.page, at.sweep)
+                _write(synced, reply.page.records, at.sweep)
                 if not more:
                     synced.drop_unseen(at.sweep, bucket)
 
@@ -162,20 +162,21 @@ class Device:
 
 
 def _settle(synced: Synced, receipts: tuple[Receipt, ...]) -> None:
-    for one in receipts:
-        kept = {"verdict": one.verdict.value, "reason": one.reason, "seq": one.seq}
-        verdict = {**kept, "warnings": list(one.warnings)}
-        synced.settle(one.incarnation, one.local_seq, verdict)
+    synced.settle((one.incarnation, one.local_seq, _verdict(one)) for one in receipts)
 
 
-def _write(synced: Synced, page: Page, sweep: int) -> None:
-    for state in page.records:
-        synced.receive(state, mark(plain(state)), sweep)
+def _verdict(one: Receipt) -> dict[str, Any]:
+    kept = {"verdict": one.verdict.value, "reason": one.reason, "seq": one.seq}
+    return {**kept, "warnings": list(one.warnings)}
+
+
+def _write(synced: Synced, states: tuple[RecordState, ...], sweep: int) -> None:
+    synced.receive([(state, mark(state)) for state in states], sweep)
 
 
 def _turn(synced: Synced, page: Page, at: Position) -> list[tuple[str, str]] | None:
     """Write a page with its cursor; on the last one, compare what is held on both sides."""
-    _write(synced, page, at.sweep)
+    _write(synced, page.records, at.sweep)
     _settle(synced, page.replayed)
     if page.digest is None:
         synced.move(replace(at, cursor=page.cursor))

@@ -7,7 +7,7 @@ order; ``declared_at`` is carried for display and never compared.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from advisor.domain.cases.operation import FieldChange, Op, Operation
+from advisor.domain.cases.operation import INTO, FieldChange, Op, Operation
 from advisor.domain.cases.synced import DELETED, Life, Version
 from advisor.sync.messages import Verdict
 from advisor.sync.policies import RULES, SCHEMAS, Kind, Policy
@@ -15,7 +15,6 @@ from advisor.sync.wire import same
 
 MAKING = {Operation.CREATE, Operation.APPEND_NOTE}
 EDITING = {Operation.SET, Operation.REVISE_NOTE, Operation.RESOLVE_CONFLICT}
-INTO = "into"  # the field by which a merged duplicate names the person kept
 
 
 @dataclass(frozen=True, slots=True)

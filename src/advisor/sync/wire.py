@@ -103,8 +103,9 @@ def _names(kind: type) -> tuple[str, ...]:
 
 def _opened(shape: Any) -> Any:
     """Return the JSON value of a shape, its parts still closed."""
-    if is_dataclass(type(shape)):
-        whole = {name: getattr(shape, name) for name in _names(type(shape))}
+    kind: Any = type(shape)
+    if is_dataclass(shape):
+        whole = {name: getattr(shape, name) for name in _names(kind)}
         unread = getattr(shape, EXTRA, None)
         return {**unread, **whole} if unread else whole
     if isinstance(shape, Enum):

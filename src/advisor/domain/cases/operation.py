@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
+INTO = "into"  # the field by which a merged duplicate names the person kept
+
 
 class Operation(StrEnum):
     """What one journal line does."""

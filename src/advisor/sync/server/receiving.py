@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.cases.operation import Op, Operation
+from advisor.domain.cases.operation import INTO, Op, Operation
 from advisor.domain.cases.synced import RecordState, Version
-from advisor.sync.merge import INTO, MAKING, Held, Record, merge
+from advisor.sync.merge import MAKING, Held, Record, merge
 from advisor.sync.messages import (
     Gap,
     Identity,

@@ -5,9 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from advisor.domain.cases.operation import INTO
 from advisor.domain.cases.synced import FieldState, Life, RecordState, Version
 from advisor.store.entities import ENTITIES
-from advisor.sync.merge import INTO, Held, Record
+from advisor.sync.merge import Held, Record
 from advisor.sync.server import tables
 from advisor.sync.wire import canonical, mark, plain, read
 
