@@ -1,14 +1,15 @@
 import gc
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from threading import Event
 
 import pytest
 from keyboard import click, until
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from advisor.errors import DiskFullError, RefusedError
+from advisor.errors import AdvisorError, DiskFullError, RefusedError
 from advisor.ui.jobs import Jobs
 from advisor.ui.status_line import StatusLine
 from advisor.ui.theme import Theme
@@ -163,3 +164,44 @@ def test_cycles_are_never_collected_in_a_lane_where_they_would_destroy_widgets(
     finally:
         jobs.close()
     assert gc.isenabled()
+
+
+def test_a_call_says_its_stages_and_holds_up_nobody(qtbot: QtBot, jobs: Jobs) -> None:
+    told: list[object] = []
+    ended: list[object] = []
+    go_on = Event()
+
+    def work(tell: Callable[[object], None], _is_stopped: Callable[[], bool]) -> str:
+        tell("envoi")
+        go_on.wait(10)
+        tell("réception")
+        return "fini"
+
+    jobs.call(work, ended.append, staged=told.append)
+    until(qtbot, lambda: told == ["envoi"])
+    assert jobs.calling
+    assert not jobs.busy
+    jobs.store(lambda: "écrit", ended.append)
+    until(qtbot, lambda: ended == ["écrit"])
+    go_on.set()
+    until(qtbot, lambda: ended == ["écrit", "fini"])
+    assert told == ["envoi", "réception"]
+    assert not jobs.calling
+
+
+def test_a_call_that_is_stopped_ends_at_its_next_step_and_says_so(qtbot: QtBot, jobs: Jobs) -> None:
+    refusals: list[AdvisorError] = []
+    began = Event()
+
+    def work(_tell: Callable[[object], None], is_stopped: Callable[[], bool]) -> None:
+        began.set()
+        while not is_stopped():
+            Event().wait(0.001)
+        message = "Arrêtée."
+        raise AdvisorError(message)
+
+    job = jobs.call(work, refused=refusals.append)
+    began.wait(10)
+    job.stop()
+    until(qtbot, lambda: refusals)
+    assert refusals[0].message == "Arrêtée."

@@ -1,7 +1,8 @@
-"""The only file that touches threads: two lanes, one for the store, one for the reader.
+"""The only file that touches threads: a lane for the store, one for the reader, one for calls.
 
-Work goes in from the main thread and its result, or its failure, always comes back to the main
-thread. Must not know any screen nor what the work is about.
+A call is long work that waits for somebody far away: it says its stages, it can be stopped, and
+it never holds up the two other lanes. Work goes in from the main thread and its result, or its
+failure, always comes back to the main thread. Must not know any screen nor what the work is about.
 """
 
 import gc
@@ -10,7 +11,8 @@ import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Any
 
@@ -40,12 +42,18 @@ class Job:
     unwanted: bool = False
     finished: bool = False
     can_cancel: bool = False
+    staged: Callable[[Any], None] | None = None
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     def abandon(self) -> None:
         """Forget the work: not begun, it never runs; begun, its result is dropped."""
         self.unwanted = True
         if self.future is not None:
             self.future.cancel()
+
+    def stop(self) -> None:
+        """Ask work under way to end at its next step; it still says what became of it."""
+        self.stopping.set()
 
 
 def report_of(error: BaseException) -> str:
@@ -77,15 +85,19 @@ class Jobs(QObject):
     settled = Signal(object)
     _back = Signal(object)
     _relayed = Signal(str)
+    _stage = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
+        self._calls = ThreadPoolExecutor(max_workers=1, thread_name_prefix="calls")
         self._open: set[Job] = set()
+        self._calling: set[Job] = set()
         self._hooks: tuple[Any, Any] | None = None
         self._back.connect(self._take_back)
         self._relayed.connect(self.broken)
+        self._stage.connect(self._tell_stage)
         # A cycle collected in a lane would destroy widgets there, which can block Qt for ever:
         # while lanes are open, cycles are collected here, in the main thread, only.
         gc.disable()
@@ -113,15 +125,41 @@ class Jobs(QObject):
         """Run ``work`` in the reader lane; its wait can be cancelled."""
         return self._send(self._reader, work, Job(label, done, refused, can_cancel=True))
 
+    def call(
+        self,
+        work: Callable[[Callable[[Any], None], Callable[[], bool]], Any],
+        done: Callable[[Any], None] | None = None,
+        refused: Callable[[AdvisorError], None] | None = None,
+        staged: Callable[[Any], None] | None = None,
+        label: str = "Échange",
+    ) -> Job:
+        """Run long work in the lane of calls, given how to say a stage and whether to stop."""
+        job = Job(label, done, refused, staged=staged)
+        self._calling.add(job)
+        tell, is_stopped = partial(self._stage.emit, job), job.stopping.is_set
+        return self._send(self._calls, lambda: work(tell, is_stopped), job)
+
+    def stop_calls(self) -> None:
+        """Ask every call under way to end at its next step."""
+        for job in self._calling:
+            job.stop()
+
     @property
     def busy(self) -> bool:
-        """Tell whether some work has not come back yet."""
-        return bool(self._open)
+        """Tell whether some work has not come back yet, calls left out."""
+        return bool(self._open - self._calling)
+
+    @property
+    def calling(self) -> bool:
+        """Tell whether a call is under way."""
+        return bool(self._calling)
 
     def close(self) -> None:
-        """Let the work under way end, then stop both lanes and give the hooks back."""
+        """Let the work under way end, then stop the lanes and give the hooks back."""
+        self.stop_calls()
         self._store.shutdown(wait=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
+        self._calls.shutdown(wait=True, cancel_futures=True)
         self._sweep.stop()
         gc.enable()
         if self._hooks is not None:
@@ -142,6 +180,11 @@ class Jobs(QObject):
         QTimer.singleShot(SLOW_AFTER_MS, self, lambda: self._say_if_slow(job))
         return job
 
+    def _tell_stage(self, job: Job, stage: object) -> None:
+        is_heard = not job.finished and not job.unwanted
+        if is_heard and job.staged is not None and still_there(job.staged):
+            job.staged(stage)
+
     def _say_if_slow(self, job: Job) -> None:
         if not job.finished and not job.unwanted:
             self.slow.emit(job)
@@ -149,6 +192,7 @@ class Jobs(QObject):
     def _take_back(self, job: Job) -> None:
         job.finished = True
         self._open.discard(job)
+        self._calling.discard(job)
         self.settled.emit(job)
         if job.unwanted or job.future is None:
             return

@@ -73,6 +73,7 @@ class Window(QMainWindow):
             return
         self.idle.stop()
         self.shell.leave()
+        self.jobs.stop_calls()
         self.jobs.store(self.services.lock, label="Verrouillage")
         self.opening.lock()
         self.pages.setCurrentWidget(self.opening.view)
@@ -120,6 +121,7 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.idle.stop()
+        self.hide()  # a call under way ends at its next step, out of sight
         self.jobs.close()
         super().closeEvent(event)
 
