@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from advisor.config import Home
 from advisor.services.aids import AidService
 from advisor.services.cases import Cases
+from advisor.services.map import MapService
 from advisor.services.reference import Reference
 from advisor.services.sync import SyncService
 from advisor.store import vault as store_vault
@@ -50,6 +51,11 @@ class Services:
     def aids(self) -> AidService:
         """Return the aids worked out on that reference."""
         return AidService(self.reference)
+
+    @cached_property
+    def maps(self) -> MapService:
+        """Return the maps drawn from that reference."""
+        return MapService(self.reference)
 
     @cached_property
     def sync(self) -> SyncService:

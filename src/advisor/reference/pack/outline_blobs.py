@@ -31,9 +31,7 @@ def to_outline(
     kind: str, code: str, frame: str, bounds: tuple[int, int, int, int], body: bytes
 ) -> Outline:
     """Return the outline of a row written by ``to_contour``."""
-    numbers = array(INT, body)
-    if sys.byteorder == "big":
-        numbers.byteswap()
+    numbers: Sequence[int] = _numbers(body)
     count = numbers[0]
     start = count + 1
     rings: list[Sequence[int]] = []
@@ -41,6 +39,15 @@ def to_outline(
         rings.append(numbers[start : start + 2 * size])
         start += 2 * size
     return Outline(kind, code, frame, bounds, tuple(rings))
+
+
+def _numbers(body: bytes) -> Sequence[int]:
+    """Return the numbers without copying them, where the machine writes them as the pack does."""
+    if sys.byteorder == "big":
+        turned = array(INT, body)
+        turned.byteswap()
+        return turned
+    return memoryview(body).cast("i")
 
 
 def _cleaned(ring: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -23,6 +23,7 @@ from advisor.errors import NotFoundError, PackError
 from advisor.reference.names.search_index import NameIndex, load_index
 from advisor.reference.pack.commune_rows import SELECT, commune_of
 from advisor.reference.pack.database import DAMAGED, REINSTALL, PackDatabase
+from advisor.reference.pack.map_reading import MapReader
 from advisor.reference.pack.outline_blobs import to_outline
 from advisor.reference.pack.plain import from_plain
 from advisor.reference.pack.writer import fold
@@ -42,6 +43,7 @@ class Pack:
         self.info = info
         self._database = PackDatabase(folder / DATABASE)
         self._zones = ZoneReader(self._database)
+        self.map = MapReader(self._database, self._zones)
         self._index: NameIndex | None = None
         self._aids: tuple[Aid, ...] | None = None
         self._lock = threading.Lock()

@@ -62,10 +62,14 @@ class ZoneReader:
             for index, header in enumerate(headers)
         ]
 
-    def keys(self, departement: str | None = None) -> dict[str, tuple[object, ...]]:
+    def keys(
+        self, departement: str | None = None, profession: str | None = None
+    ) -> dict[str, tuple[object, ...]]:
         """Return by commune the lines and classes that name it, in two reads of the pack."""
-        where = " WHERE commune IN (SELECT code FROM commune WHERE departement = ?)"
-        among, values = (where, (departement,)) if departement else ("", ())
+        parts = ["commune IN (SELECT code FROM commune WHERE departement = ?)"] * bool(departement)
+        parts += [self._zonings_of(profession)] if profession else []
+        among = f" WHERE {' AND '.join(parts)}" if parts else ""
+        values = (departement,) if departement else ()
         found: dict[str, list[object]] = {}
         for read in (
             f"commune, zoning, position FROM zone_member{among} ORDER BY commune, zoning, position",
@@ -77,6 +81,15 @@ class ZoneReader:
             for code, *rest in self._database.rows(f"SELECT {read}", values):
                 found.setdefault(code, []).append(tuple(rest))
         return {code: tuple(rows) for code, rows in found.items()}
+
+    def _zonings_of(self, profession: str) -> str:
+        """Return the condition that keeps the zonings of one profession."""
+        kept = [
+            str(index)
+            for index, zoning in enumerate(self.headers())
+            if profession in zoning.professions and not zoning.scheme
+        ]
+        return f"zoning IN ({','.join(kept)})"
 
     def _members(self, codes: Sequence[str]) -> list[tuple[int, int]]:
         marks = ",".join("?" * len(codes))

@@ -1,0 +1,45 @@
+"""The lines of a legend: what each colour means, how many places wear it, how many people.
+
+True on paper; no database, no window.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from advisor.domain.maps.layers import UNKNOWN, UNKNOWN_ENTRY, LegendEntry, MapPlace
+
+_Count = tuple[Counter[str], Counter[str], set[str]]
+
+
+def counted_entries(
+    shapes: Sequence[LegendEntry], places: Iterable[MapPlace], keys: Mapping[str, str]
+) -> tuple[LegendEntry, ...]:
+    """Return the entries with their places and people, then the unknown when there is any."""
+    numbers, people, untold = _count(places, keys)
+    made = [
+        replace(
+            shape,
+            places=numbers[shape.key],
+            population=None if shape.key in untold else people[shape.key],
+        )
+        for shape in shapes
+    ]
+    if numbers[UNKNOWN]:
+        told = None if UNKNOWN in untold else people[UNKNOWN]
+        made.append(replace(UNKNOWN_ENTRY, places=numbers[UNKNOWN], population=told))
+    return tuple(made)
+
+
+def _count(places: Iterable[MapPlace], keys: Mapping[str, str]) -> _Count:
+    numbers: Counter[str] = Counter()
+    people: Counter[str] = Counter()
+    untold: set[str] = set()
+    for place in places:
+        key = keys.get(place.code, UNKNOWN)
+        numbers[key] += 1
+        if place.population is None:
+            untold.add(key)
+        else:
+            people[key] += place.population
+    return numbers, people, untold
