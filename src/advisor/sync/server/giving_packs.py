@@ -14,6 +14,11 @@ from advisor.sync.server.refusals import HttpError, declared
 
 BYTES = "application/octet-stream"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+BYTES_TOLD = {
+    200: {"description": "The file", "content": {BYTES: {}}},
+    206: {"description": "A part of the file", "content": {BYTES: {}}},
+    **declared(401, 403, 404, 416, 422, 429, 503),
+}
 NO_PACK = "Aucun référentiel n’est publié sur ce magasin central."
 
 
@@ -29,14 +34,14 @@ def add_packs(app: FastAPI, central: Central, doors: Doors) -> None:
             raise HttpError(404, "not_found", NO_PACK, "Gardez celui de ce poste.")
         return card
 
-    whole = {"description": "The file", "content": {BYTES: {}}}
-    part = {"description": "A part of the file", "content": {BYTES: {}}}
-    refused = declared(401, 403, 404, 416, 422, 429, 503)
+    _add_bytes(app, central, doors)
 
+
+def _add_bytes(app: FastAPI, central: Central, doors: Doors) -> None:
     @app.get(
         "/v1/packs/{pack_id}",
         response_class=StreamingResponse,
-        responses={200: whole, 206: part, **refused},
+        responses=BYTES_TOLD,
     )
     def pack_bytes(
         request: Request, pack_id: str, _speaker: Annotated[Speaker, Depends(doors.welcome)]
@@ -47,12 +52,16 @@ def add_packs(app: FastAPI, central: Central, doors: Doors) -> None:
         tag = f'"{card.sha256}"'
         same = request.headers.get("if-range", tag) == tag
         asked = _span(request.headers.get("range", ""), card.size) if same else None
-        first, last = asked or (0, card.size - 1)
-        headers = {"Accept-Ranges": "bytes", "ETag": tag, "Content-Length": str(last - first + 1)}
-        if asked:
-            headers["Content-Range"] = f"bytes {first}-{last}/{card.size}"
-        stream = packs.read(central, card.id, first, last)
-        return StreamingResponse(stream, 206 if asked else 200, headers, BYTES)
+        return _sent(central, card, asked, tag)
+
+
+def _sent(central: Central, card: PackCard, asked: tuple[int, int] | None, tag: str) -> Response:
+    first, last = asked or (0, card.size - 1)
+    headers = {"Accept-Ranges": "bytes", "ETag": tag, "Content-Length": str(last - first + 1)}
+    if asked:
+        headers["Content-Range"] = f"bytes {first}-{last}/{card.size}"
+    stream = packs.read(central, card.id, first, last)
+    return StreamingResponse(stream, 206 if asked else 200, headers, BYTES)
 
 
 def _span(asked: str, size: int) -> tuple[int, int] | None:
