@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from advisor import __version__
 from advisor.cli.answer import REFUSED, Answer, answer
 from advisor.cli.reference import info_shape
-from advisor.cli.wording import number
+from advisor.cli.shapes_cases import instant
+from advisor.cli.wording import counted, number
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -30,12 +31,13 @@ def add(commands: "Group[Any]") -> None:
 def check(app: "Application", _parsed: argparse.Namespace) -> Answer:
     """Tell versions, pack, vault, disk, last sync and display; 1 when something is wrong."""
     problems: list[str] = []
+    vault = _vault(app, problems)
     data = {
         "versions": versions(),
         "pack": _pack(app, problems),
-        "vault": _vault(app, problems),
+        "vault": vault,
         "disk": _disk(app, problems),
-        "last_sync": None,
+        **_sync(app, vault["state"], problems),
         "display": {
             "available": app.has_display(),
             "platform": os.environ.get("QT_QPA_PLATFORM"),
@@ -85,6 +87,22 @@ def _vault(app: "Application", problems: list[str]) -> dict[str, Any]:
     return {"state": "damaged" if found.faults else "ok", "told": told}
 
 
+def _sync(app: "Application", vault: str, problems: list[str]) -> dict[str, Any]:
+    """Tell which central store, when it last went well, what waits; nothing when closed."""
+    if vault != "ok":
+        return {"central": None, "last_sync": None, "pending": None}
+    state = app.services.sync.state()
+    if state.locked:
+        problems.append("Synchronisation : ce poste est révoqué, les dossiers sont fermés.")
+    elif state.last_sync and not state.last_sync.ok:
+        problems.append(f"Synchronisation : {state.last_sync.sentence}")
+    return {
+        "central": state.central,
+        "last_sync": instant(state.last_success),
+        "pending": state.pending.count,
+    }
+
+
 def _disk(app: "Application", problems: list[str]) -> dict[str, int]:
     folder = app.home.root
     while not folder.exists() and folder != folder.parent:
@@ -103,6 +121,9 @@ def _lines(data: dict[str, Any]) -> list[str]:
         lines.append(f"Référentiel : {pack['id']} {pack['version']}, signé par {pack['signed_by']}")
     lines.append(f"Base : {data['vault']['told']}")
     lines.append(f"Disque : {number(data['disk']['free'] // 1_000_000)} Mo libres")
-    lines.append("Dernière synchronisation : jamais")
+    lines.append(f"Central : {data['central'] or 'aucun'}")
+    lines.append(f"Dernière synchronisation : {data['last_sync'] or 'jamais'}")
+    if data["pending"] is not None:
+        lines.append(f"En attente d’envoi : {counted(data['pending'], 'saisie')}")
     lines.append("Écran : " + ("disponible" if data["display"]["available"] else "aucun"))
     return [*lines, *(data["problems"] or ["Tout est en ordre."])]

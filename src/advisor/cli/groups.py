@@ -8,6 +8,7 @@ from advisor.cli.bench import add as add_bench
 from advisor.cli.check import add as add_check
 from advisor.cli.communes import add as add_communes
 from advisor.cli.demo import add as add_demo
+from advisor.cli.enrol import add as add_enrol
 from advisor.cli.funding import add as add_funding
 from advisor.cli.later import add as add_later
 from advisor.cli.me import add as add_me
@@ -30,6 +31,7 @@ GROUPS = (
     add_me,
     add_permanence,
     add_appointment,
+    add_enrol,
     add_sync,
     add_vault,
     add_check,

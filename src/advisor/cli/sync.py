@@ -1,63 +1,143 @@
-"""``advisor sync``: what waits to be sent; the exchange itself comes with a later version."""
+"""``advisor sync``: exchanges with the central store, tells what waits and what disagrees."""
 
 import argparse
+import sys
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.answer import Answer, answer
 from advisor.cli.later import not_yet
-from advisor.cli.shapes_cases import instant
+from advisor.cli.shapes_cases import instant, plain_value
 from advisor.cli.wording import counted
-from advisor.errors import RefusedError
 
 if TYPE_CHECKING:
     from advisor.app import Application
     from advisor.cli.parser import Group
+    from advisor.domain.cases.disagreement import Disagreement, Voice
+    from advisor.services.sync_state import Stage, SyncReport, SyncState
 
 LATER = {
     "export": "écrit les saisies dans un fichier chiffré",
     "import": "lit un fichier chiffré",
     "rescue": "sauve ce qui n’a pas été envoyé",
-    "conflicts": "les désaccords à trancher",
 }
 
 
 def add(commands: "Group[Any]") -> None:
-    """Add ``sync [--central URL]`` and ``sync status``; the rest says it comes later."""
-    parser = commands.add_parser("sync", help="ce qui attend d’être envoyé au central")
-    parser.add_argument("--central", metavar="URL", help="adresse du central")
+    """Add ``sync [--central URL]`` and its actions."""
+    parser = commands.add_parser("sync", help="échange avec le central, ou par fichier")
+    parser.add_argument("--central", metavar="URL", help="adresse du central de ce poste")
     parser.set_defaults(run=exchange)
     actions = parser.add_subparsers(
         title="actions", dest="action", metavar="action", parser_class=type(parser)
     )
     status_ = actions.add_parser("status", help="ce qui attend, et depuis quand")
     status_.set_defaults(run=status)
+    conflicts_ = actions.add_parser("conflicts", help="les désaccords à trancher")
+    conflicts_.set_defaults(run=conflicts)
     for name, told in LATER.items():
         not_yet(
             actions.add_parser(name, help=f"{told} (version ultérieure)"), f"advisor sync {name}"
         )
 
 
-def exchange(app: "Application", _parsed: argparse.Namespace) -> Answer:
-    """Refuse: this version knows no central store; nothing typed is lost by waiting."""
-    pending = app.cases.journal.pending()
-    raise RefusedError(
-        "Ce poste n’est rattaché à aucun central : la synchronisation vient avec une version "
-        f"ultérieure. Tout est enregistré ici ({counted(pending.count, 'saisie')} en attente).",
-        "Voyez « advisor sync status ».",
-    )
+def exchange(app: "Application", parsed: argparse.Namespace) -> Answer:
+    """Push, pull, compare with the central store; what is under way is said on standard error."""
+    report = app.services.sync.sync(parsed.central, on_stage=_teller())
+    return answer(report_shape(report), [report.sentence, *report.remarks])
+
+
+def report_shape(report: "SyncReport") -> dict[str, Any]:
+    """Shape what one sync did."""
+    return {
+        "sent": report.sent,
+        "applied": report.applied,
+        "parallel": report.parallel,
+        "conflicts": report.conflicts,
+        "quarantined": report.quarantined,
+        "received": report.received,
+        "cursor": report.cursor,
+        "digest_ok": report.digest_ok,
+    }
 
 
 def status(app: "Application", _parsed: argparse.Namespace) -> Answer:
-    """Tell what waits and since when."""
-    pending = app.cases.journal.pending()
+    """Tell what waits and since when, without any network."""
+    state = app.services.sync.state()
     data = {
-        "pending": pending.count,
-        "since": instant(pending.since),
-        "last_sync": None,
-        "central": None,
-        "conflicts": 0,
-        "quarantined": 0,
+        "pending": state.pending.count,
+        "since": instant(state.pending.since),
+        "last_sync": instant(state.last_success),
+        "central": state.central,
+        "conflicts": state.conflicts,
+        "quarantined": state.quarantined,
     }
-    since = f" depuis le {pending.since:%d/%m/%Y}" if pending.since else ""
-    lines = [f"{counted(pending.count, 'saisie')} en attente{since}.", "Aucun central rattaché."]
-    return answer(data, lines)
+    return answer(data, status_lines(state))
+
+
+def status_lines(state: "SyncState") -> list[str]:
+    """Say how this home stands."""
+    since = state.pending.since
+    waiting = f" depuis le {since:%d/%m/%Y}" if since else ""
+    lines = [f"{counted(state.pending.count, 'saisie')} en attente{waiting}."]
+    lines.append(f"Central : {state.central}" if state.central else "Aucun central rattaché.")
+    if state.last_success:
+        lines.append(f"Dernière synchronisation : {state.last_success.astimezone():%d/%m/%Y %H:%M}")
+    if state.last_sync and not state.last_sync.ok:
+        lines.append(f"Le dernier essai a échoué : {state.last_sync.sentence}")
+    if state.conflicts:
+        lines.append(f"{counted(state.conflicts, 'désaccord')} à trancher.")
+    if state.quarantined:
+        held = counted(state.quarantined, "saisie mise", "saisies mises")
+        lines.append(f"{held} de côté par le central, à corriger.")
+    if state.locked:
+        lines.append("Ce poste est révoqué : les dossiers sont fermés.")
+    return lines
+
+
+def conflicts(app: "Application", _parsed: argparse.Namespace) -> Answer:
+    """List the fields that hold several values, the current one first."""
+    found = app.cases.disagreements.conflicts()
+    lines = [
+        f"{one.title}, {one.label} : " + " / ".join(_spoken(voice) for voice in one.voices)
+        for one in found
+    ]
+    shaped = {"conflicts": [conflict_shape(one) for one in found]}
+    return answer(shaped, lines or ["Aucun désaccord."])
+
+
+def conflict_shape(one: "Disagreement") -> dict[str, Any]:
+    """Shape one field in conflict."""
+    return {
+        "id": one.id,
+        "entity": one.entity,
+        "entity_id": one.entity_id,
+        "field": one.field,
+        "current": plain_value(one.current),
+        "values": [
+            {
+                "value": plain_value(voice.value),
+                "author": voice.author,
+                "organisation": voice.organisation,
+                "device": voice.device,
+                "declared_at": instant(voice.declared_at),
+            }
+            for voice in one.voices
+        ],
+    }
+
+
+def _spoken(voice: "Voice") -> str:
+    who = voice.author + (f", {voice.organisation}" if voice.organisation else "")
+    return f"« {voice.words} » ({who}, le {voice.declared_at:%d/%m/%Y})"
+
+
+def _teller() -> Any:
+    """Say each new step once, to a person only: the answer itself stays alone on its stream."""
+    said: set[str] = set()
+
+    def tell(stage: "Stage") -> None:
+        if sys.stderr and sys.stderr.isatty() and stage.name not in said:
+            said.add(stage.name)
+            print(f"{stage.sentence}…", file=sys.stderr, flush=True)  # noqa: T201  (progress)
+
+    return tell

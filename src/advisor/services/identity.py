@@ -3,6 +3,8 @@
 from advisor.domain.cases.people import Adviser
 from advisor.errors import RefusedError
 from advisor.services.desk import Desk
+from advisor.store.enrolled import Enrolled
+from advisor.store.unit_of_work import Reading
 
 
 class Identity:
@@ -16,10 +18,16 @@ class Identity:
         with self._desk.read() as look:
             return look.settings.adviser()
 
+    def organisation(self) -> str | None:
+        """Return the organisation of this home: the adviser's, else the one it is enrolled by."""
+        with self._desk.read() as look:
+            adviser = look.settings.adviser()
+            return adviser.organisation if adviser else _enrolled_as(look)
+
     def sign_in(self, name: str | None = None, organisation: str | None = None) -> Adviser:
         """Keep who signs from now on; what is None keeps its value. Returns the adviser."""
         with self._desk.write() as work:
-            held = work.settings.adviser() or Adviser("", "")
+            held = work.settings.adviser() or Adviser("", _enrolled_as(work) or "")
             adviser = Adviser(
                 held.name if name is None else name.strip(),
                 held.organisation if organisation is None else organisation.strip(),
@@ -31,3 +39,8 @@ class Identity:
                 )
             work.settings.keep_adviser(adviser)
         return adviser
+
+
+def _enrolled_as(look: Reading) -> str | None:
+    tie = Enrolled(look.connection).tie()
+    return tie.organisation if tie else None

@@ -22,6 +22,7 @@ from advisor.services.sync_state import (
     SyncState,
 )
 from advisor.store.backups import list_backups
+from advisor.store.decisions import DecisionRecords
 from advisor.store.enrolled import Enrolled, Tie
 from advisor.store.identifiers import instant, instant_text
 from advisor.store.instance import SyncLock
@@ -52,14 +53,15 @@ class SyncService:
         with self._desk.read() as look:
             enrolled = Enrolled(look.connection)
             tie, (last, success) = enrolled.tie(), enrolled.last()
+            conflicts, quarantined = DecisionRecords(look.connection).count()
             return SyncState(
                 central=tie.central if tie else None,
                 enrolment=_enrolment(tie) if tie else None,
                 pending=look.journal.pending(),
                 last_sync=words.read_last(last) if last else None,
                 last_success=instant(success) if success else None,
-                conflicts=enrolled.conflicts(),
-                quarantined=enrolled.quarantined(),
+                conflicts=conflicts,
+                quarantined=quarantined,
                 locked=enrolled.locked,
             )
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advisor.domain.cases.operation import OpState
 from advisor.errors import LockedError
 from advisor.store import tables
 from advisor.store.settings import Settings
@@ -105,19 +104,6 @@ class Enrolled:
     def last(self) -> tuple[dict[str, Any] | None, str | None]:
         """Return what the last sync said, and the instant of the last good one."""
         return self._settings.get(LAST), self._settings.get(SUCCESS)
-
-    def conflicts(self) -> int:
-        """Count the fields that hold two versions."""
-        query = sa.select(sa.func.count()).select_from(tables.open_conflict)
-        return int(self._connection.execute(query).scalar_one())
-
-    def quarantined(self) -> int:
-        """Count the entries that the central store could not take yet."""
-        verdict = _journal.c.verdict["verdict"].as_string()
-        query = sa.select(sa.func.count()).where(
-            _journal.c.state == OpState.SENT, verdict == "quarantined"
-        )
-        return int(self._connection.execute(query).scalar_one())
 
 
 def refuse_locked(connection: sa.Connection) -> None:
