@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from advisor.services.arrivals import ArrivalService
 from advisor.services.desk import Desk, same
 from advisor.services.disagreements import Disagreements
 from advisor.services.follow_up import FollowUp
@@ -32,6 +33,7 @@ class Cases:
         self.interviews = InterviewService(desk)
         self.follow_up = FollowUp(desk)
         self.journal = JournalService(desk)
+        self.arrivals = ArrivalService(desk)
         self.disagreements = Disagreements(desk)
         self.identity = Identity(desk.for_upkeep())
         self.vault = VaultService(desk)

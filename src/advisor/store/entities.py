@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import Table
 
-from advisor.store import tables
+from advisor.store import tables, territory_tables
 
 
 class Policy(StrEnum):
@@ -124,6 +124,57 @@ ENTITIES: Mapping[str, Entity] = {
             _same(Policy.FIXED, "interview", "kind", "pack_version", "content", "sha256"),
             of_interview="interview",
             undoable=False,
+        ),
+        Entity(
+            "territory_diagnostic",
+            territory_tables.diagnostic,
+            _same(
+                Policy.CONFLICT,
+                *("name", "chosen_by", "code", "communes", "request", "requested_by"),
+                *("requested_on", "hypotheses", "parameters"),
+            ),
+        ),
+        Entity(
+            "territory_step",
+            territory_tables.step,
+            {
+                **_same(Policy.FIXED, "diagnostic", "kind"),
+                **_same(Policy.CONFLICT, "state", "begun", "due", "done", "note"),
+            },
+        ),
+        Entity(
+            "territory_participant",
+            territory_tables.participant,
+            {
+                **_same(Policy.FIXED, "diagnostic"),
+                **_same(Policy.CONFLICT, "function", "institution"),
+            },
+        ),
+        Entity(
+            "territory_note",
+            territory_tables.note,
+            {
+                **_same(Policy.FIXED, "diagnostic", "author", "organisation"),
+                **_same(Policy.CONFLICT, "theme", "text"),
+            },
+        ),
+        Entity(
+            "territory_meeting",
+            territory_tables.meeting,
+            {
+                **_same(Policy.FIXED, "diagnostic"),
+                **_same(
+                    Policy.CONFLICT, "kind", "day", "place", "subject", "summary", "attendance"
+                ),
+            },
+        ),
+        Entity(
+            "territory_measure",
+            territory_tables.measure,
+            {
+                **_same(Policy.FIXED, "diagnostic", "kind"),
+                **_same(Policy.CONFLICT, "text", "bearer", "due", "state", "follows"),
+            },
         ),
     )
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
 FOLDER = Path(__file__).parent / "migrations"
-HEAD = "0003"  # the revision this version works with; a test compares it with the migrations
+HEAD = "0004"  # the revision this version works with; a test compares it with the migrations
 
 
 def scripts(folder: Path = FOLDER) -> "tuple[Config, ScriptDirectory]":

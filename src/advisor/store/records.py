@@ -28,6 +28,12 @@ FRENCH = {
     "outcome": "issue",
     "evaluation": "évaluation",
     "document": "document",
+    "territory_diagnostic": "diagnostic territorial",
+    "territory_step": "étape d’un diagnostic",
+    "territory_participant": "participant à un diagnostic",
+    "territory_note": "note d’un diagnostic",
+    "territory_meeting": "réunion d’un diagnostic",
+    "territory_measure": "recommandation ou action d’un diagnostic",
 }
 
 

@@ -29,11 +29,13 @@ metadata = MetaData(
 )
 
 
-def _text(name: str) -> Column[str]:
+def text_column(name: str) -> Column[str]:
+    """Return a text that is empty when nothing is said."""
     return Column(name, Text, nullable=False, server_default="")
 
 
-def _maybe(name: str) -> Column[str]:
+def maybe_text(name: str) -> Column[str]:
+    """Return a text that may be absent."""
     return Column(name, Text, nullable=True)
 
 
@@ -42,106 +44,106 @@ def _parent(name: str, table: str) -> Column[str]:
     return Column(name, Text, key, nullable=False, index=True)
 
 
-def _record(name: str, *columns: Column[Any]) -> Table:
+def record(name: str, *columns: Column[Any]) -> Table:
     """Return a table with what every synced record carries: scope, instants, tombstone."""
     return Table(
         name,
         metadata,
         Column("id", Text, primary_key=True),
         *columns,
-        _text("departement"),
+        text_column("departement"),
         Column("created_at", Text, nullable=False),
         Column("updated_at", Text, nullable=False),
         Column("deleted", Boolean(create_constraint=False), nullable=False, server_default="0"),
     )
 
 
-permanence = _record(
+permanence = record(
     "permanence",
     Column("day", Text, nullable=False, index=True),
-    _text("place"),
-    _maybe("starts"),
-    _maybe("ends"),
+    text_column("place"),
+    maybe_text("starts"),
+    maybe_text("ends"),
     Column("partners", JSON, nullable=False, server_default="[]"),
-    _maybe("series"),
+    maybe_text("series"),
 )
-professional = _record(
+professional = record(
     "professional",
-    _text("nom"),
-    _text("prenom"),
-    _text("profession"),
-    _text("telephone"),
-    _text("email"),
+    text_column("nom"),
+    text_column("prenom"),
+    text_column("profession"),
+    text_column("telephone"),
+    text_column("email"),
 )
-appointment = _record(
+appointment = record(
     "appointment",
     _parent("permanence", "permanence"),
     _parent("professional", "professional"),
     Column("status", Text, nullable=False),
-    _maybe("at"),
+    maybe_text("at"),
     Column("minutes", Integer, nullable=False, server_default="30"),
-    _text("reason"),
-    _text("wished_commune"),
+    text_column("reason"),
+    text_column("wished_commune"),
     Column("recall_on", Text, nullable=True, index=True),
     Column("satisfaction", Integer, nullable=True),
     Column("fingerprint", Text, nullable=True, index=True),
 )
 # One project for each interview, under the interview's own id; the profile is an open list.
-project = _record("project", Column("profile", JSON, nullable=False, server_default="{}"))
-candidate_place = _record(
+project = record("project", Column("profile", JSON, nullable=False, server_default="{}"))
+candidate_place = record(
     "candidate_place",
     _parent("interview", "appointment"),
     Column("commune", Text, nullable=False),
-    _text("name"),
+    text_column("name"),
     Column("position", Integer, nullable=False, server_default="0"),
 )
-note = _record(
+note = record(
     "note",
     _parent("interview", "appointment"),
-    _text("text"),
-    _text("theme"),
-    _text("author"),
-    _text("organisation"),
+    text_column("text"),
+    text_column("theme"),
+    text_column("author"),
+    text_column("organisation"),
 )
 note_version = Table(
     "note_version",
     metadata,
     Column("id", Text, primary_key=True),
     _parent("note", "note"),
-    _text("text"),
-    _text("author"),
-    _text("organisation"),
+    text_column("text"),
+    text_column("author"),
+    text_column("organisation"),
     Column("at", Text, nullable=False),
 )
-referral = _record(
+referral = record(
     "referral",
     _parent("interview", "appointment"),
-    _text("partner"),
-    _text("partner_name"),
+    text_column("partner"),
+    text_column("partner_name"),
     Column("status", Text, nullable=False),
-    _text("note"),
-    _maybe("due"),
+    text_column("note"),
+    maybe_text("due"),
 )
 # One outcome for each interview, under the interview's own id.
-outcome = _record(
+outcome = record(
     "outcome",
     Column("kind", Text, nullable=False),
-    _maybe("day"),
-    _text("commune"),
-    _text("how"),
-    _text("why"),
+    maybe_text("day"),
+    text_column("commune"),
+    text_column("how"),
+    text_column("why"),
 )
-evaluation = _record(
+evaluation = record(
     "evaluation",
     _parent("interview", "appointment"),
-    _text("pack_version"),
+    text_column("pack_version"),
     Column("content", JSON, nullable=False),
 )
-document = _record(
+document = record(
     "document",
     _parent("interview", "appointment"),
     Column("kind", Text, nullable=False),
-    _text("pack_version"),
+    text_column("pack_version"),
     Column("content", JSON, nullable=False),
     Column("sha256", Text, nullable=False),
 )
@@ -227,8 +229,8 @@ field_version = Table(
     Column("entity", Text, nullable=False),
     Column("entity_id", Text, nullable=False),
     Column("value", JSON, nullable=False),
-    _text("author"),
-    _text("organisation"),
+    text_column("author"),
+    text_column("organisation"),
     Column("at", Text, nullable=False),
     Column("seq", Integer, nullable=False),
     Index("ix_field_version_entity_entity_id", "entity", "entity_id"),

@@ -23,6 +23,7 @@ from advisor.store.interviews import Interviews
 from advisor.store.journal import Journal
 from advisor.store.permanences import Permanences
 from advisor.store.settings import Settings
+from advisor.store.territory_records import TerritoryRecords
 
 FREE_TEXT = {
     "permanence": {"place"},
@@ -31,6 +32,12 @@ FREE_TEXT = {
     "note": {"text", "theme"},
     "referral": {"note"},
     "outcome": {"how", "why"},
+    "territory_diagnostic": {"name", "request", "requested_by"},
+    "territory_step": {"note"},
+    "territory_participant": {"function", "institution"},
+    "territory_note": {"theme", "text"},
+    "territory_meeting": {"place", "subject", "summary"},
+    "territory_measure": {"text", "bearer"},
 }
 
 
@@ -53,6 +60,7 @@ class Reading:
         self.interviews = Interviews(connection)
         self.journal = Journal(connection)
         self.settings = Settings(connection)
+        self.territories = TerritoryRecords(connection)
 
     def interview_of(self, kind: str, record_id: str) -> str:
         """Return the interview a live record belongs to; NotFoundError when there is none."""

@@ -12,22 +12,42 @@ from typing import Any
 import sqlalchemy as sa
 
 from advisor.domain.cases.appointment import AppointmentStatus, OutcomeKind, ReferralStatus
+from advisor.domain.territories.territory import ChosenBy
+from advisor.domain.territories.work import (
+    MeasureKind,
+    MeasureState,
+    MeetingKind,
+    StepKind,
+    StepState,
+)
 from advisor.store.entities import ENTITIES, Policy
 
 __all__ = ["RULES", "SCHEMAS", "Kind", "Policy", "Rule"]
 
-SCHEMAS = ("0001", "0002", "0003")  # the schemas whose ops this version reads
+SCHEMAS = ("0001", "0002", "0003", "0004")  # the schemas whose ops this version reads
 
 _CHOICES: Mapping[tuple[str, str], type[StrEnum]] = {
     ("appointment", "status"): AppointmentStatus,
     ("outcome", "kind"): OutcomeKind,
     ("referral", "status"): ReferralStatus,
+    ("territory_diagnostic", "chosen_by"): ChosenBy,
+    ("territory_step", "kind"): StepKind,
+    ("territory_step", "state"): StepState,
+    ("territory_meeting", "kind"): MeetingKind,
+    ("territory_measure", "kind"): MeasureKind,
+    ("territory_measure", "state"): MeasureState,
 }
 _DAYS = {
     ("permanence", "day"),
     ("appointment", "recall_on"),
     ("outcome", "day"),
     ("referral", "due"),
+    ("territory_diagnostic", "requested_on"),
+    ("territory_step", "begun"),
+    ("territory_step", "due"),
+    ("territory_step", "done"),
+    ("territory_meeting", "day"),
+    ("territory_measure", "due"),
 }
 _TIMES = {("permanence", "starts"), ("permanence", "ends"), ("appointment", "at")}
 

@@ -50,7 +50,7 @@ class IndicatorRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorGroup:
-    """Indicators under one title: offre, âges, dynamique, population, recours…"""
+    """Indicators under one title: offre, âges, dynamique, population, recours and so on."""
 
     id: str
     title: str

@@ -12,6 +12,7 @@ from advisor.domain.aids.ranking import criteria_to_json
 from advisor.domain.pack import PackSource
 from advisor.domain.places.place import Commune, Epci, PlaceKind
 from advisor.reference.files.aid_files import load_aids
+from advisor.reference.files.example_files import load_examples
 from advisor.reference.files.funding_files import load_funding, load_ranking
 from advisor.reference.files.indicator_files import load_indicators
 from advisor.reference.files.outline_files import load_outlines
@@ -67,6 +68,7 @@ def _documents_of(folder: Path) -> dict[str, list[tuple[str, str]]]:
     return {
         "aid": [(aid.id, to_json(aid)) for aid in load_aids(folder / "aids")],
         "criteria": [("ranking", criteria_to_json(criteria))],
+        "example": [(one.id, compact(one)) for one in load_examples(folder / "diagnostics")],
         "funding": [(scheme.id, scheme_to_json(scheme)) for scheme in schemes],
         "partner": [(one.id, compact(one)) for one in load_partners(folder / "partners")],
         "step": [(step.id, compact(step)) for step in load_steps(folder / "steps")],

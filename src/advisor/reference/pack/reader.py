@@ -17,6 +17,7 @@ from advisor.domain.paper.steps import Step
 from advisor.domain.places.outline import Outline
 from advisor.domain.places.place import Commune, CommuneHit, Epci
 from advisor.domain.structure import Structure
+from advisor.domain.territories.example import Example
 from advisor.domain.zones.resolution import zones_at
 from advisor.domain.zones.zoning import Territory, ZonesAtPlace, Zoning
 from advisor.errors import NotFoundError, PackError
@@ -154,6 +155,10 @@ class Pack:
     def steps(self) -> tuple[Step, ...]:
         """Return the countdown of steps of an installation, in the order of their files."""
         return tuple(from_plain(Step, json.loads(text)) for text in self._documents("step"))
+
+    def examples(self) -> tuple[Example, ...]:
+        """Return the worked examples of territorial diagnostics, in the order of their files."""
+        return tuple(from_plain(Example, json.loads(text)) for text in self._documents("example"))
 
     def aids(self) -> tuple[Aid, ...]:
         """Return the catalogue of aids, by id; read once for the life of the pack."""

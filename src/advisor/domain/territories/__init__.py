@@ -1,0 +1,1 @@
+"""Territories: chosen communes, indicators compared, scenario at ten years, the work around."""
