@@ -114,10 +114,13 @@ function drawMap(map) {
   function legend() {
     byId("legende").replaceChildren(...theme.legend.map((entry) => {
       const line = made("li");
-      line.append(sample(entry), made("span", entry.label), made("span", entry.count, "count"));
+      const words = made("div", entry.label);
+      if (entry.count) words.append(", ", made("span", entry.count, "count"));
+      line.append(sample(entry), words);
       return line;
     }));
     byId("theme-a-propos").replaceChildren(...theme.about.map((text) => made("p", text)));
+    byId("theme-remarques").replaceChildren(...theme.remarks.map((text) => made("p", text)));
   }
 
   // Letters and names, where there is room for them.
@@ -206,7 +209,7 @@ function drawMap(map) {
       row.hidden = !plain(row.textContent).includes(asked);
       if (!row.hidden) left += 1;
     });
-    byId("combien").textContent = left > 1 ? `${left} communes` : `${left} commune`;
+    byId("combien").textContent = `${left.toLocaleString("fr-FR")} commune${left > 1 ? "s" : ""}`;
   });
 
   // Structures, permanences and candidate places.

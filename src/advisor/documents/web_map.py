@@ -18,8 +18,10 @@ from advisor.domain.paper.map_content import (
     MapTheme,
     SpotLayer,
 )
+from advisor.domain.words.french import number_text
+from advisor.domain.words.wording import counted
 
-MANY_SPOTS = 60
+MANY_SPOTS = 40
 NO_THEME = LegendEntry("·", "commune de la carte", "points")
 
 
@@ -65,8 +67,8 @@ def _after(content: MapContent, licence: str) -> Iterator[str]:
     yield '<div class="about" id="theme-a-propos"></div>'
     if content.layers:
         yield "<fieldset><legend>Repères</legend>"
-        yield f'<div class="layers">{"".join(_box(one) for one in content.layers)}</div></fieldset>'
-    yield "</section>"
+        yield f'<div class="layers">{"".join(_boxes(content.layers))}</div></fieldset>'
+    yield '<div class="about" id="theme-remarques"></div></section>'
     yield from _list(content)
     yield "</div>"
     yield from _foot(content, licence)
@@ -81,19 +83,22 @@ def _choices(content: MapContent) -> Iterator[str]:
         yield f'<optgroup label="{escape(group)}">{options}</optgroup>' if group else options
 
 
-def _box(layer: SpotLayer) -> str:
-    checked = " checked" if len(layer.spots) <= MANY_SPOTS else ""
-    name = f"{escape(layer.title)} ({len(layer.spots)})"
-    return (
-        f'<label><input type="checkbox" id="couche-{escape(layer.id)}"{checked}>'
-        f"<span></span>{name}</label>"
-    )
+def _boxes(layers: tuple[SpotLayer, ...]) -> Iterator[str]:
+    """Give a box for each layer, ticked as long as the map stays readable with it."""
+    shown = 0
+    for layer in layers:
+        shown += len(layer.spots)
+        checked = " checked" if shown <= MANY_SPOTS else ""
+        name = f"{escape(layer.title)} ({number_text(len(layer.spots))})"
+        yield (
+            f'<label><input type="checkbox" id="couche-{escape(layer.id)}"{checked}>'
+            f"<span></span>{name}</label>"
+        )
 
 
 def _list(content: MapContent) -> Iterator[str]:
     first = content.themes[0]
-    count = len(content.places)
-    told = f"{count} communes" if count > 1 else f"{count} commune"
+    told = counted(len(content.places), "commune")
     yield '<section class="panel listing" id="liste" aria-label="Liste des communes">'
     yield (
         '<label class="field" for="filtre">Chercher dans la liste '

@@ -139,7 +139,8 @@ def _theme(theme: MapTheme) -> dict[str, Any]:
     return {
         "id": theme.id,
         "title": theme.title,
-        "about": [one for one in (theme.act, source, *theme.remarks) if one],
+        "about": [one for one in (theme.act, source) if one],
+        "remarks": theme.remarks,
         "legend": [
             {"letters": e.letters, "label": e.label, "pattern": e.pattern, "count": e.count}
             for e in theme.legend

@@ -142,8 +142,8 @@ def _spot_layers(marks: Sequence[MapMark]) -> Iterable[SpotLayer]:
     for mark in marks:
         sort = mark.sort if mark.kind is MarkKind.STRUCTURE else ""
         held[mark.kind.value, sort].append(mark)
-    signs = {(MarkKind.STRUCTURE.value, sort): sign for sort, sign in STRUCTURES.items()}
-    signs |= {(kind.value, ""): sign for kind, sign in OTHERS.items()}
+    signs = {(kind.value, ""): sign for kind, sign in OTHERS.items()}
+    signs |= {(MarkKind.STRUCTURE.value, sort): sign for sort, sign in STRUCTURES.items()}
     for key, (title, letters, shape) in signs.items():
         if key in held:
             spots = tuple(_spot(one) for one in held[key])
