@@ -27,7 +27,9 @@ def check(world: World) -> None:
     with world.central.reading() as connection:
         rows = connection.execute(central_tables.record.select()).all()
         receipts = connection.execute(central_tables.receipt.select()).all()
-    states = {(row.entity, row.id): central_records.state_of(row) for row in rows}
+    states = {
+        (row.entity, row.id): central_records.state_of(central_records.line_of(row)) for row in rows
+    }
     held = {(row.entity, row.id): central_records.record_of(row) for row in rows}
     for laptop in world.laptops:
         agrees(world, laptop, states)

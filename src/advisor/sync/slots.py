@@ -7,6 +7,7 @@ from advisor.domain.cases.synced import Life
 from advisor.sync.merge import Record
 
 DOUBLE_BOOKING = "double_booking"
+SLOT = {"permanence", "at", "minutes", "status"}  # the fields that can make two bookings meet
 FREE = {AppointmentStatus.CANCELLED.value, AppointmentStatus.ABSENT.value}
 
 

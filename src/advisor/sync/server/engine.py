@@ -28,7 +28,7 @@ from advisor.sync.server.audit import Act
 from advisor.sync.server.database import Central
 from advisor.sync.server.giving import page_of, too_old
 from advisor.sync.server.receiving import Received, Receiver, highest
-from advisor.sync.server.records import head
+from advisor.sync.server.records import ranks
 from advisor.sync.server.rights import Rights, grant, rights_of
 from advisor.sync.server.walls import confined
 from advisor.sync.wire import decode, encode, refuse
@@ -152,17 +152,18 @@ class Engine:
         rights = self._rights(connection, question.device)
         if rights is None:
             return Reply(trouble=Trouble.LOCKED)
-        reply = replace(reply, head=head(connection))
+        last, floor = ranks(connection)
+        reply = replace(reply, head=last)
         received = highest(connection, question.device, question.incarnation)
         emptied = question.pull is not None  # what was received before is then all told
         if reply.trouble is None and emptied and received > question.local_seq:
             reply = replace(reply, trouble=Trouble.REINCARNATE)
         if reply.trouble is not None or question.pull is None:
             return reply
-        if too_old(connection, question.pull):
+        if too_old(question.pull, last, floor):
             return replace(reply, trouble=Trouble.SNAPSHOT)
         with confined(connection, rights):
-            return replace(reply, page=page_of(connection, rights, question.pull))
+            return replace(reply, page=page_of(connection, rights, question.pull, last))
 
     def _note_push(self, connection: sa.Connection, question: Exchange, done: Received) -> None:
         if not self._audited or not done.receipts:

@@ -2,33 +2,36 @@
 
 import sqlalchemy as sa
 
-from advisor.domain.cases.operation import Op
+from advisor.domain.cases.operation import INTO, Op
 from advisor.domain.cases.synced import Life
 from advisor.sync.messages import Verdict
-from advisor.sync.server import records, tables
+from advisor.sync.server import tables
+from advisor.sync.server.working_set import WorkingSet
 
 PERSON = "professional"
 INTERVIEW = "appointment"
 _receipt = tables.receipt
 
 
-def erase_person(connection: sa.Connection, op: Op) -> None:
-    """Purge a person, the duplicates merged into them, their interviews and all ops of these."""
+def erase_person(connection: sa.Connection, held: WorkingSet, op: Op) -> None:
+    """Purge a person, the duplicates merged into them, their interviews and all ops of these.
+
+    What waited to be written must have been.
+    """
     places = {(PERSON, op.entity_id): op.departement}
     interviews: set[str] = set()
-    for row in records.linked(connection, PERSON, [op.entity_id]):
-        if row.entity == INTERVIEW:
-            interviews.add(row.id)
+    for line in held.linked(PERSON, [op.entity_id]):
+        if line.entity == INTERVIEW:
+            interviews.add(line.id)
         else:
-            places[row.entity, row.id] = row.departement
-    for row in records.linked(connection, "interview", interviews):
-        places[row.entity, row.id] = row.departement
+            places[line.entity, line.id] = line.departement
+    for line in held.linked("interview", interviews):
+        places[line.entity, line.id] = line.departement
     for (entity, record_id), departement in sorted(places.items()):
-        rank = records.next_rank(connection)
-        records.save_mark(connection, entity, record_id, departement, rank)
+        held.save_mark(entity, record_id, departement, held.next_rank())
         _forget(connection, entity, record_id)
-    for named in sorted({op.entity_id} | interviews):
-        _forget_named(connection, named)
+    for one in sorted({op.entity_id} | interviews):
+        _forget_named(connection, one)
 
 
 def _forget(connection: sa.Connection, entity: str, record_id: str) -> None:
@@ -44,20 +47,20 @@ def _forget_named(connection: sa.Connection, named: str) -> None:
     connection.execute(query.values(body=None, content_mark=None))
 
 
-def is_erased(connection: sa.Connection, op: Op) -> bool:
-    """Tell whether an op speaks of something erased, or hangs on it."""
-    table = tables.record
-    person, interview = op.fields.get(PERSON), op.fields.get("interview")
+def named(op: Op) -> list[tuple[str, str]]:
+    """Return the records an op speaks of or hangs on, by kind and id."""
+    person, interview, into = (op.fields.get(name) for name in (PERSON, "interview", INTO))
     pairs = [
         (op.entity, op.entity_id),
         (PERSON, person.new if person else None),
+        (PERSON, into.new if into else None),
         (INTERVIEW, interview.new if interview else None),
         (INTERVIEW, op.interview),
     ]
-    named = [
-        sa.and_(table.c.entity == entity, table.c.id == one)
-        for entity, one in pairs
-        if isinstance(one, str) and one.isprintable()
-    ]
-    query = sa.select(table.c.id).where(table.c.life == Life.ERASED.value, sa.or_(*named))
-    return connection.execute(query.limit(1)).first() is not None
+    return [(entity, one) for entity, one in pairs if isinstance(one, str) and one.isprintable()]
+
+
+def is_erased(held: WorkingSet, op: Op) -> bool:
+    """Tell whether an op speaks of something erased, or hangs on it."""
+    lines = [held.line(*key) for key in named(op)]
+    return any(line is not None and line.life is Life.ERASED for line in lines)

@@ -9,30 +9,54 @@ from advisor.domain.cases.synced import Bucket, Life
 from advisor.sync.messages import Page, Pull, Receipt
 from advisor.sync.policies import RULES
 from advisor.sync.server import records, tables
-from advisor.sync.server.receiving import receipt_of
-from advisor.sync.server.rights import Rights
+from advisor.sync.server.receipts import receipt_of
+from advisor.sync.server.rights import VISIBLE, Rights
 
 MOST = 1000  # records in one page, whatever is asked
-_record = tables.record
+_record, _receipt = tables.record, tables.receipt
+_AFTER = (
+    _record.select()
+    .where(_record.c.seq > sa.bindparam("after"), VISIBLE)
+    .order_by(_record.c.seq)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_OF_BUCKET = _AFTER.where(
+    _record.c.entity == sa.bindparam("of_kind"), _record.c.departement == sa.bindparam("of_place")
+)
+_REPLAYED = (
+    _receipt.select()
+    .where(_receipt.c.device == sa.bindparam("of_device"))
+    .where(_receipt.c.replayed > sa.bindparam("after"))
+    .where(_receipt.c.replayed <= sa.bindparam("until"))
+    .order_by(_receipt.c.replayed)
+)
+_DIGEST = (
+    sa.select(_record.c.entity, _record.c.departement, sa.func.count(), sa.func.sum(_record.c.mark))
+    .where(_record.c.life == Life.LIVE.value, VISIBLE)
+    .group_by(_record.c.entity, _record.c.departement)
+    .order_by(_record.c.entity, _record.c.departement)
+)
 
 
-def too_old(connection: sa.Connection, pull: Pull) -> bool:
+def too_old(pull: Pull, head: int, floor: int) -> bool:
     """Tell whether tombstones after that cursor are gone, or the cursor is from another life."""
     if pull.bucket is not None:
         return False
-    lost = records.floor(connection)
     since = pull.cursor if pull.snapshot is None else pull.snapshot
-    return since < lost or max(since, pull.cursor) > records.head(connection)
+    return since < floor or max(since, pull.cursor) > head
 
 
-def page_of(connection: sa.Connection, rights: Rights, pull: Pull) -> Page:
-    """Return the page after the cursor; the last one brings the digest of the whole scope."""
+def page_of(connection: sa.Connection, rights: Rights, pull: Pull, head: int) -> Page:
+    """Return the page after the cursor; the last one brings the digest of the whole scope.
+
+    ``head`` is the last rank of the instant that is read.
+    """
     limit = max(1, min(pull.limit, MOST))
     rows = list(_rows(connection, rights, pull, limit + 1))
     more = len(rows) > limit
     rows = rows[:limit]
-    states = tuple(records.state_of(row) for row in rows)
-    cursor = rows[-1].seq if more else max(pull.cursor, records.head(connection))
+    states = tuple(records.state_of(records.line_of(row)) for row in rows)
+    cursor = rows[-1].seq if more else max(pull.cursor, head)
     if pull.bucket is not None:
         return Page(states, cursor, more)
     replayed = _replayed(connection, rights, pull.cursor, cursor)
@@ -40,35 +64,24 @@ def page_of(connection: sa.Connection, rights: Rights, pull: Pull) -> Page:
 
 
 def _rows(connection: sa.Connection, rights: Rights, pull: Pull, limit: int) -> Sequence[Any]:
-    query = _record.select().where(_record.c.seq > pull.cursor, rights.visible())
-    if pull.bucket is not None:
-        entity, departement = pull.bucket
-        if entity not in RULES or not rights.sees(entity, departement):
-            return ()
-        query = query.where(_record.c.entity == entity, _record.c.departement == departement)
-    return connection.execute(query.order_by(_record.c.seq).limit(limit)).all()
+    wanted = {"after": pull.cursor, "most": limit, **rights.scope()}
+    if pull.bucket is None:
+        return connection.execute(_AFTER, wanted).all()
+    entity, departement = pull.bucket
+    if entity not in RULES or not rights.sees(entity, departement):
+        return ()
+    place = {"of_kind": entity, "of_place": departement}
+    return connection.execute(_OF_BUCKET, {**wanted, **place}).all()
 
 
 def _replayed(
     connection: sa.Connection, rights: Rights, after: int, until: int
 ) -> tuple[Receipt, ...]:
-    table = tables.receipt
-    query = (
-        table.select()
-        .where(table.c.device == rights.device, table.c.replayed > after)
-        .where(table.c.replayed <= until)
-        .order_by(table.c.replayed)
-    )
-    return tuple(receipt_of(row) for row in connection.execute(query))
+    between = {"of_device": rights.device, "after": after, "until": until}
+    return tuple(receipt_of(row) for row in connection.execute(_REPLAYED, between))
 
 
 def digest(connection: sa.Connection, rights: Rights) -> tuple[Bucket, ...]:
     """Return how much of each kind lives in each département the device sees."""
-    kind, place = _record.c.entity, _record.c.departement
-    query = (
-        sa.select(kind, place, sa.func.count(), sa.func.sum(_record.c.mark))
-        .where(_record.c.life == Life.LIVE.value, rights.visible())
-        .group_by(kind, place)
-        .order_by(kind, place)
-    )
-    return tuple(Bucket(row[0], row[1], row[2], int(row[3])) for row in connection.execute(query))
+    rows = connection.execute(_DIGEST, rights.scope())
+    return tuple(Bucket(row[0], row[1], row[2], int(row[3])) for row in rows)

@@ -1,6 +1,6 @@
 """Reads and writes the records of the central store, one line each, and gives ranks."""
 
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,48 +10,53 @@ from advisor.domain.cases.synced import FieldState, Life, RecordState, Version
 from advisor.store.entities import ENTITIES
 from advisor.sync.merge import Held, Record
 from advisor.sync.server import tables
-from advisor.sync.wire import canonical, mark, plain, read
+from advisor.sync.wire import canonical, mark
 
 LINKS = ("interview", "professional", "permanence")
 _table = tables.record
+_RANKS = sa.select(tables.rank.c.last, tables.rank.c.floor)
 
 
-def next_rank(connection: sa.Connection) -> int:
-    """Take the next rank; the row stays locked until the transaction ends."""
-    table = tables.rank
-    return int(
-        connection.execute(
-            table.update().values(last=table.c.last + 1).returning(table.c.last)
-        ).scalar_one()
-    )
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table of records; ``record`` is None once erased."""
+
+    entity: str
+    id: str
+    departement: str
+    seq: int
+    life: Life
+    record: Record | None
+
+
+def ranks(connection: sa.Connection) -> tuple[int, int]:
+    """Return the last rank given, and that of the newest tombstone removed for good."""
+    row = connection.execute(_RANKS).one()
+    return int(row[0]), int(row[1])
 
 
 def head(connection: sa.Connection) -> int:
     """Return the last rank given."""
-    return int(connection.execute(sa.select(tables.rank.c.last)).scalar_one())
+    return ranks(connection)[0]
 
 
-def floor(connection: sa.Connection) -> int:
-    """Return the rank of the newest tombstone removed for good."""
-    return int(connection.execute(sa.select(tables.rank.c.floor)).scalar_one())
-
-
-def row_of(connection: sa.Connection, entity: str, record_id: str) -> Any:
-    """Return the line of a record, None when it was never received."""
-    query = _table.select().where(_table.c.entity == entity, _table.c.id == record_id)
-    return connection.execute(query).first()
+def line_of(row: Any) -> Line:
+    """Return the line a row holds."""
+    place = (row.entity, row.id, row.departement, row.seq)
+    return Line(*place, Life(row.life), record_of(row))
 
 
 def record_of(row: Any) -> Record | None:
-    """Return the record of a line, None when there is none or it was erased."""
-    if row is None or row.content is None:
+    """Return the record of a row, None when it was erased."""
+    content = row.content
+    if content is None:
         return None
     held = {
-        name: Held(read(Version, one[0]), tuple(read(Version, v) for v in one[1]), bool(one[2]))
-        for name, one in row.content["fields"].items()
+        name: Held(Version(**one[0]), tuple(Version(**v) for v in one[1]), bool(one[2]))
+        for name, one in content["fields"].items()
     }
-    versions = tuple(read(Version, one) for one in row.content["versions"])
-    times = (row.content["created_at"], row.content["updated_at"])
+    versions = tuple(Version(**one) for one in content["versions"])
+    times = (content["created_at"], content["updated_at"])
     return Record(row.entity, row.id, row.departement, *times, held, versions)
 
 
@@ -61,19 +66,17 @@ def content_of(record: Record) -> dict[str, Any]:
         "created_at": record.created_at,
         "updated_at": record.updated_at,
         "fields": {
-            name: [plain(held.current), plain(held.others), held.resolved]
-            for name, held in record.fields.items()
+            name: [held.current, held.others, held.resolved] for name, held in record.fields.items()
         },
-        "versions": plain(record.versions),
+        "versions": record.versions,
     }
 
 
-def state_of(row: Any) -> RecordState:
+def state_of(line: Line) -> RecordState:
     """Return what devices receive of a line."""
-    record = record_of(row)
-    if record is None:
-        return RecordState(row.entity, row.id, row.departement, row.seq, Life(row.life))
-    return _state(record, row.seq)
+    if line.record is None:
+        return RecordState(line.entity, line.id, line.departement, line.seq, line.life)
+    return _state(line.record, line.seq)
 
 
 def _state(record: Record, seq: int) -> RecordState:
@@ -84,20 +87,18 @@ def _state(record: Record, seq: int) -> RecordState:
     return RecordState(*place, seq, record.life, *times, known, conflicts, record.versions)
 
 
-def save(connection: sa.Connection, record: Record, seq: int, now: str) -> None:
-    """Write a record at its new rank; ``now`` is this server's instant."""
-    links = {name: _link(record, name) for name in LINKS}
-    gone = record.life is Life.DELETED
-    values = {
-        "departement": record.departement,
-        "seq": seq,
-        "life": record.life.value,
-        "mark": mark(plain(_state(record, seq))),
-        "content": content_of(record),
-        "deleted_at": now if gone else None,
-        **links,
+def kept(line: Line, now: str) -> dict[str, Any]:
+    """Return the columns of a line, without its names; ``now`` is this server's instant."""
+    record, bare = line.record, line.record is None
+    return {
+        "departement": line.departement,
+        "seq": line.seq,
+        "life": line.life.value,
+        "mark": 0 if bare else mark(state_of(line)),
+        "content": None if record is None else content_of(record),
+        "deleted_at": now if line.life is Life.DELETED else None,
+        **{name: None if record is None else _link(record, name) for name in LINKS},
     }
-    _write(connection, record.entity, record.id, values)
 
 
 def _link(record: Record, name: str) -> str | None:
@@ -110,35 +111,7 @@ def _link(record: Record, name: str) -> str | None:
     return value if isinstance(value, str) and value.isprintable() else None
 
 
-def save_mark(
-    connection: sa.Connection, entity: str, record_id: str, departement: str, seq: int
-) -> None:
-    """Leave the bare mark of something erased."""
-    nothing = dict.fromkeys(("content", "deleted_at", *LINKS))
-    values = {
-        "departement": departement,
-        "seq": seq,
-        "life": Life.ERASED.value,
-        "mark": 0,
-        **nothing,
-    }
-    _write(connection, entity, record_id, values)
-
-
-def _write(connection: sa.Connection, entity: str, record_id: str, values: dict[str, Any]) -> None:
-    where = (_table.c.entity == entity, _table.c.id == record_id)
-    changed = connection.execute(_table.update().where(*where).values(**values))
-    if changed.rowcount == 0:
-        connection.execute(_table.insert().values(entity=entity, id=record_id, **values))
-
-
-def linked(connection: sa.Connection, link: str, targets: Iterable[str]) -> Sequence[Any]:
-    """Return the lines whose link names one of ``targets``, in rank order."""
-    query = _table.select().where(_table.c[link].in_(sorted(targets))).order_by(_table.c.seq)
-    return connection.execute(query).all()
-
-
 def dump(connection: sa.Connection) -> str:
     """Return all records as one canonical text: two stores that agree give the same."""
     rows = connection.execute(_table.select().order_by(_table.c.entity, _table.c.id))
-    return canonical([plain(state_of(row)) for row in rows])
+    return canonical([state_of(line_of(row)) for row in rows])

@@ -13,6 +13,12 @@ import sqlalchemy as sa
 from advisor.domain.cases.operation import Op
 from advisor.sync.server import tables
 
+# The same as ``Rights.sees``, as a condition on the table of records; ``Rights.scope`` fills it.
+VISIBLE = sa.and_(
+    tables.record.c.departement.in_(sa.bindparam("departements", expanding=True)),
+    tables.record.c.entity.not_in(sa.bindparam("hidden", expanding=True)),
+)
+
 
 class Role(StrEnum):
     """What a device is enrolled to do."""
@@ -36,13 +42,9 @@ class Rights:
         """Tell whether the device may receive a record of that kind and département."""
         return departement in self.departements and entity not in self.hidden
 
-    def visible(self) -> sa.ColumnElement[bool]:
-        """Return the same as ``sees``, as a condition on the table of records."""
-        table = tables.record
-        return sa.and_(
-            table.c.departement.in_(sorted(self.departements)),
-            table.c.entity.not_in(sorted(self.hidden)),
-        )
+    def scope(self) -> dict[str, list[str]]:
+        """Return the values of ``VISIBLE`` for this device."""
+        return {"departements": sorted(self.departements), "hidden": sorted(self.hidden)}
 
     def refuses(self, op: Op, departement: str | None) -> bool:
         """Tell whether an op is beyond the device's rights; ``departement`` is the record's own."""
