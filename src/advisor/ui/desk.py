@@ -28,11 +28,13 @@ class News(QObject):
 
     ``said`` carries (state, sentence, what to do, offer); state is ``info``, ``settled``, ``ask``
     or ``failed``; offer is None or (words, function). ``went`` carries (screen, identifier).
+    ``stood`` says that what waits or is to decide may have changed, and no record.
     """
 
     changed = Signal(object)
     said = Signal(str, str, str, object)
     went = Signal(str, str)
+    stood = Signal()
 
     def announce(self, touched: object) -> None:
         """Tell every screen what a use case touched; anything else is left alone."""

@@ -3,16 +3,28 @@
 Runs in the store lane; must not know any widget.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from advisor.domain.words.wording import counted, short_date
 from advisor.services.all_services import Services
+from advisor.services.sync_state import SyncState
 from advisor.ui import wording
 
+LOCKED = "Ordinateur retiré du serveur central"
 
-def waiting_words(services: Services) -> str:
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The words at the foot of the rail; ``is_locked`` once the central store took us out."""
+
+    words: str
+    is_locked: bool = False
+
+
+def waiting_words(state: SyncState) -> str:
     """Return « 3 saisies en attente depuis le 12/11 », or that nothing waits."""
-    waits = services.cases.journal.pending()
+    waits = state.pending
     if not waits.count:
         return "Rien n’attend d’être envoyé"
     since = waits.since.astimezone().date() if waits.since else None
@@ -20,11 +32,21 @@ def waiting_words(services: Services) -> str:
     return f"{words} depuis le {wording.short_day(since)}" if since else words
 
 
+def decisions_words(count: int) -> str:
+    """Return « 2 décisions à prendre »."""
+    return counted(count, "décision à prendre", "décisions à prendre")
+
+
 def pack_words(services: Services) -> str:
     """Return « référentiel du 30/03/2022 »."""
     return f"référentiel du {short_date(services.reference.info().built_at)}"
 
 
-def foot_words(services: Services, _today: date) -> str:
-    """Return both, as the rail says them."""
-    return f"{waiting_words(services)} · {pack_words(services)}"
+def read_foot(services: Services, _today: date) -> Foot:
+    """Return what the rail says: what waits, what is to decide, the pack."""
+    state = services.sync.state()
+    if state.locked:
+        return Foot(f"{LOCKED} · {pack_words(services)}", is_locked=True)
+    count = state.conflicts + state.quarantined
+    told = [waiting_words(state), decisions_words(count) if count else ""]
+    return Foot(" · ".join(part for part in (*told, pack_words(services)) if part))

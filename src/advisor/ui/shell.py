@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QStackedWi
 
 from advisor.domain.cases.appointment import Changed
 from advisor.ui.desk import Desk, Offer, Screen
-from advisor.ui.foot import foot_words
+from advisor.ui.foot import Foot, read_foot
 from advisor.ui.interview.presenter import InterviewPresenter
 from advisor.ui.interview.saving import Saving
 from advisor.ui.palette.presenter import PalettePresenter
@@ -134,6 +134,7 @@ class Shell(QWidget):
         news.went.connect(self.go)
         news.said.connect(self._say)
         news.changed.connect(self._on_changed)
+        news.stood.connect(self.refresh_foot)
         jobs.refused.connect(self._say_refused)
         jobs.broken.connect(self.status.report)
         jobs.slow.connect(self.status.wait_for)
@@ -155,7 +156,12 @@ class Shell(QWidget):
     def refresh_foot(self) -> None:
         """Say again what waits to be sent and how old the pack is."""
         services, today = self.desk.services, self.desk.today
-        self.desk.jobs.store(lambda: foot_words(services, today), self.rail.show_state)
+        self.desk.jobs.store(lambda: read_foot(services, today), self._show_foot)
+
+    def _show_foot(self, foot: Foot) -> None:
+        self.rail.show_state(foot.words)
+        if foot.is_locked and self.present != "sync":
+            self.go("sync")
 
     def _own_actions(self) -> dict[str, Callable[[], object]]:
         going: dict[str, Callable[[], object]] = {

@@ -14,7 +14,6 @@ from advisor.services.all_services import Services
 from advisor.ui.foot import waiting_words
 
 AHEAD = timedelta(days=120)
-NEEDS_DECISION = {"conflict", "quarantined"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +26,15 @@ class HomeFacts:
     agenda: Sequence[Interview]
     coming: Sequence[Permanence]
     reminders: Sequence[Interview]
-    decisions: Sequence[Interview]
+    decisions: int
     waiting: str
     pack: PackInfo
 
 
 def read_home(services: Services, day: date) -> HomeFacts:
     """Return the facts of a day."""
-    cases = services.cases
+    cases, state = services.cases, services.sync.state()
     sessions = cases.permanences.list(first=day, last=day + AHEAD)
-    everybody = cases.interviews.list()
     return HomeFacts(
         day,
         cases.identity.me(),
@@ -44,7 +42,7 @@ def read_home(services: Services, day: date) -> HomeFacts:
         cases.permanences.day(day),
         [one for one in sessions if one.day > day],
         cases.follow_up.to_call_back(day),
-        [one for one in everybody if one.sync in NEEDS_DECISION],
-        waiting_words(services),
+        state.conflicts + state.quarantined,
+        waiting_words(state),
         services.reference.info(),
     )

@@ -24,6 +24,7 @@ class HomePresenter(QObject):
         self.view.absent.connect(self._note_absent)
         self.view.went.connect(desk.news.went)
         desk.news.changed.connect(self._on_changed)
+        desk.news.stood.connect(self._on_changed)
 
     def arrive(self, _target: str) -> None:
         """Read the day."""
@@ -39,7 +40,7 @@ class HomePresenter(QObject):
     def leave(self) -> None:
         """Nothing is typed here."""
 
-    def _on_changed(self, _changes: list[Changed]) -> None:
+    def _on_changed(self, _changes: list[Changed] | None = None) -> None:
         if self.view.isVisible():
             self.arrive("")
 

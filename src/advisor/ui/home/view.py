@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from advisor.domain.cases.appointment import Interview, Permanence
 from advisor.domain.words.wording import counted, long_date, short_date
 from advisor.ui import wording
+from advisor.ui.foot import decisions_words
 from advisor.ui.home.agenda_row import AgendaRow, next_to_receive
 from advisor.ui.home.facts import HomeFacts
 from advisor.ui.pieces.basics import (
@@ -24,6 +25,7 @@ from advisor.ui.pieces.basics import (
     shape,
     with_icon,
 )
+from advisor.ui.pieces.keeping_focus import keeping_focus
 from advisor.ui.pieces.pressable import Pressable
 from advisor.ui.theme import Theme
 
@@ -88,7 +90,11 @@ class HomeView(QWidget):
         return made, inside
 
     def show_facts(self, facts: HomeFacts) -> None:
-        """Say the whole day."""
+        """Say the whole day; the keyboard stays where it is."""
+        with keeping_focus(self):
+            self._show(facts)
+
+    def _show(self, facts: HomeFacts) -> None:
         self.day.setText(wording.capital(long_date(facts.day)))
         who = facts.adviser
         self.adviser.setText(f"{who.name}, {who.organisation}" if who else "")
@@ -206,14 +212,14 @@ class HomeView(QWidget):
             )
             inside.addWidget(made)
 
-    def _show_decisions(self, decisions: Sequence[Interview]) -> None:
+    def _show_decisions(self, count: int) -> None:
         inside = self.decisions[1]
         clear(inside)
-        if not decisions:
+        if not count:
             inside.addWidget(label("Rien n’attend votre décision.", "small"))
             return
-        words = f"{counted(len(decisions), 'entretien')} à regarder\u202f: conflit ou envoi refusé"
-        inside.addWidget(button(words, lambda: self.went.emit("sync", ""), "ask"))
+        words = decisions_words(count)
+        inside.addWidget(button(words, lambda: self.went.emit("sync", "decider"), "ask"))
 
     def _show_sending(self, facts: HomeFacts) -> None:
         inside = self.sending[1]

@@ -1,38 +1,61 @@
-"""What Synchronisation reads: the journal's lines that wait, and the pack's identity.
+"""What Synchronisation decides: when to sync, what to read again, what a choice becomes.
 
-Knows the services and the view; places no widget.
+Knows the services and the view; places no widget. A sync runs in the lane of calls: the window
+and the store's lane go on working.
 """
+
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from advisor.domain.cases.appointment import Changed
-from advisor.domain.cases.operation import OpState
-from advisor.domain.words.wording import short_date
-from advisor.services.all_services import Services
+from advisor.domain.cases.changes import Changes
+from advisor.errors import AdvisorError
+from advisor.services.sync_state import SyncReport
 from advisor.ui.desk import Desk
-from advisor.ui.foot import waiting_words
-from advisor.ui.sync_state.journal_words import counted_by_kind, line_of
-from advisor.ui.sync_state.view import SyncFacts, SyncView
+from advisor.ui.jobs import Job
+from advisor.ui.sync_state.carrying import Carrying
+from advisor.ui.sync_state.facts import SyncFacts, read_facts
+from advisor.ui.sync_state.view import DECIDE, TIE, WORDS, SyncView
 
-MOST_LINES = 200
-MOST_READ = 100_000
+STOPPED = "Synchronisation arrêtée."
 
 
 class SyncPresenter(QObject):
-    """What waits, since when, by kind."""
+    """One sync at a time; each choice is written at once and travels with the next sync."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.view: SyncView = SyncView(desk.theme)
         super().__init__(self.view)
-        desk.news.changed.connect(self._on_changed)
+        self.job: Job | None = None
+        self.carrying = Carrying(desk, self.view.files, self._arrived)
+        self._target = ""
+        self._listen()
 
-    def arrive(self, _target: str) -> None:
-        """Read the journal."""
+    def _listen(self) -> None:
+        view = self.view
+        view.state.sync_asked.connect(self.sync)
+        view.state.stop_asked.connect(self.stop)
+        view.state.enrol_asked.connect(self._go_to_form)
+        view.tie.enrol_asked.connect(self.enrol)
+        view.decisions.conflict.decided.connect(self.decide)
+        view.decisions.held.resent.connect(self.resend)
+        view.decisions.held.set_aside.connect(self.leave_aside)
+        for page in (view.decisions.conflict, view.decisions.held):
+            page.opened.connect(lambda who: self.desk.news.went.emit("interview", who))
+        self.desk.news.changed.connect(self._on_changed)
+
+    # --- the screen ---------------------------------------------------------------------------
+
+    def arrive(self, target: str) -> None:
+        """Read how things stand; ``target`` names a part, a decision or an interview."""
+        self._target = target
         services = self.desk.services
         self.desk.jobs.store(
-            lambda: read_journal(services), self.view.show_facts, label="Lecture du journal"
+            lambda: read_facts(services), self._show, label="Lecture de la synchronisation"
         )
 
     def areas(self) -> list[QWidget]:
@@ -40,24 +63,117 @@ class SyncPresenter(QObject):
         return self.view.areas()
 
     def leave(self) -> None:
-        """Nothing is typed here."""
+        """Nothing typed here waits: each choice is written at once."""
+
+    def _show(self, facts: SyncFacts) -> None:
+        self.view.show_facts(facts)
+        target, self._target = self._target, ""
+        if target in WORDS:
+            self.view.show_part(target)
+        elif target:
+            self.view.show_part(DECIDE)
+            self.view.decisions.choose(target)
 
     def _on_changed(self, _changes: list[Changed]) -> None:
         if self.view.isVisible():
             self.arrive("")
 
+    def _go_to_form(self) -> None:
+        self.view.show_part(TIE)
+        self.view.tie.address.setFocus()
 
-def read_journal(services: Services) -> SyncFacts:
-    """Return what the screen says."""
-    ops = services.cases.journal.entries(state=OpState.PENDING, limit=MOST_READ)
-    info = services.reference.info()
-    people = services.cases.interviews.list()
-    names = {one.id: one.professional.display_name for one in people}
-    return SyncFacts(
-        waiting_words(services),
-        counted_by_kind(ops),
-        [line_of(op, names) for op in ops[:MOST_LINES]],
-        f"Référentiel {info.version}, données du {short_date(info.built_at)}, "
-        f"signé par {info.signed_by}.",
-        len(ops),
-    )
+    # --- the exchange -------------------------------------------------------------------------
+
+    def sync(self) -> None:
+        """Exchange with the central store, away from the window."""
+        if self.job is not None:
+            return
+        services = self.desk.services
+        self.view.state.show_stage(None)
+
+        def work(tell: Callable[[Any], None], is_stopped: Callable[[], bool]) -> Any:
+            mark = services.cases.arrivals.mark()
+            report = services.sync.sync(on_stage=tell, cancelled=is_stopped)
+            return report, services.cases.arrivals.since(mark)
+
+        self.job = self.desk.jobs.call(
+            work, self._synced, self._not_synced, self.view.state.show_stage, "Synchronisation"
+        )
+
+    def stop(self) -> None:
+        """Ask the exchange to end at its next step."""
+        if self.job is not None:
+            self.view.state.show_stopping()
+            self.job.stop()
+
+    def _synced(self, done: tuple[SyncReport, Changes]) -> None:
+        report, changes = done
+        self._end()
+        self.desk.news.settle(report.sentence, " ".join(report.remarks))
+        self._arrived(changes)
+
+    def _not_synced(self, error: AdvisorError) -> None:
+        self._end()
+        if error.code == "stopped":
+            self.desk.news.said.emit("info", STOPPED, error.hint, None)
+        else:
+            self.desk.news.refuse(error)
+        self._arrived(Changes())
+
+    def _end(self) -> None:
+        self.job = None
+        self.view.state.show_rest()
+
+    def _arrived(self, changes: Changes) -> None:
+        """Tell every screen what came, and say again how things stand."""
+        if changes:
+            self.desk.news.announce(changes)
+        else:
+            self.desk.news.stood.emit()
+        if not (changes and self.view.isVisible()):
+            self.arrive("")
+
+    def enrol(self, address: str, code: str) -> None:
+        """Tie this computer to a central store, then exchange for the first time."""
+        services, form = self.desk.services, self.view.tie
+        form.show_waiting()
+
+        def work(_tell: Callable[[Any], None], _is_stopped: Callable[[], bool]) -> Any:
+            return services.sync.enrol(address, code)
+
+        def refused(error: AdvisorError) -> None:
+            form.refuse(error.message, error.hint)
+
+        self.desk.jobs.call(work, self._enrolled, refused, label="Rattachement")
+
+    def _enrolled(self, _tie: object) -> None:
+        self.view.tie.show_done()
+        self.view.part = ""
+        self.sync()
+        self.arrive("")
+
+    # --- the choices --------------------------------------------------------------------------
+
+    def decide(self, conflict: str, keep: Any, voice: str) -> None:
+        """Write the version kept."""
+        self._write(lambda cases: cases.disagreements.resolve(conflict, keep, voice))
+
+    def resend(self, entry: str, values: dict[str, Any]) -> None:
+        """Write an entry again, mended, to be sent with the next sync."""
+        self._write(lambda cases: cases.disagreements.mend_and_resend(entry, values))
+
+    def leave_aside(self, entry: str, aside: bool) -> None:  # noqa: FBT001  Qt's signal
+        """Stop asking about an entry, or ask again."""
+        self._write(lambda cases: cases.disagreements.leave_aside(entry, aside=aside))
+
+    def _write(self, act: Callable[[Any], object]) -> None:
+        cases = self.desk.cases
+        self.desk.jobs.store(lambda: act(cases), self._decided, self._refused)
+
+    def _decided(self, touched: object) -> None:
+        changes = touched if isinstance(touched, Changes) else Changes()
+        self._arrived(changes)
+
+    def _refused(self, error: AdvisorError) -> None:
+        self.desk.news.refuse(error)
+        self.arrive("")

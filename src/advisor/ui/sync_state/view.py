@@ -1,121 +1,148 @@
-"""Synchronisation's page: how much waits, by kind, and the latest changes.
+"""Synchronisation's page: how things stand, one big button, then what leaves, came, is to decide.
 
 Places widgets only.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QTableWidget, QWidget
 
 from advisor.domain.words.wording import number
-from advisor.ui import wording
-from advisor.ui.pieces.basics import clear, column, frame, label, row, scrolling
+from advisor.ui.pieces.basics import button, column, label, scrolling
 from advisor.ui.pieces.flow import Flow
-from advisor.ui.sync_state.journal_words import JournalLine
+from advisor.ui.pieces.keeping_focus import keeping_focus
+from advisor.ui.sync_state.decisions_panel import DecisionsPanel
+from advisor.ui.sync_state.enrolment_form import EnrolmentForm
+from advisor.ui.sync_state.facts import SyncFacts
+from advisor.ui.sync_state.file_panel import FilePanel
+from advisor.ui.sync_state.locked_page import LockedPage
+from advisor.ui.sync_state.state_card import StateCard
+from advisor.ui.sync_state.tables import CamePanel, LeavingPanel
 from advisor.ui.theme import Theme
 
-EXPLAINED = (
-    "Chaque saisie est à l’abri dans la base chiffrée de cet ordinateur et notée dans un journal. "
-    "Le journal partira vers le serveur central quand celui-ci sera raccordé\u202f; d’ici là rien "
-    "ne sort de cet ordinateur."
-)
-COLUMNS = ("Quand", "Quoi", "Détail", "Pour", "Par")
-
-
-@dataclass(frozen=True, slots=True)
-class SyncFacts:
-    """What the screen says: a heading, counts by kind, the latest lines, the pack."""
-
-    waiting: str
-    kinds: Sequence[tuple[str, int]]
-    lines: Sequence[JournalLine]
-    pack: str
-    total: int
+DECIDE, LEAVES, CAME, FILES, TIE = "decider", "part", "arrive", "fichier", "rattachement"
+WORDS = {
+    DECIDE: "À décider",
+    LEAVES: "Ce qui part",
+    CAME: "Ce qui est arrivé",
+    FILES: "Par clé USB",
+    TIE: "Rattachement",
+}
+WHEN_LOCKED = {FILES, TIE}
 
 
 class SyncView(QWidget):
-    """The whole page."""
+    """The whole page; ``part_chosen(part)`` tells which part is looked at."""
+
+    part_chosen = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAccessibleName("Synchronisation")
         self.theme = theme
-        self.waiting = label("", "title")
-        self.kinds = Flow(gap=theme.px(8))
+        self.state = StateCard(theme)
+        self.locked = LockedPage(theme)
+        self.decisions = DecisionsPanel(theme)
+        self.leaving = LeavingPanel(theme)
+        self.came = CamePanel(theme)
+        self.files = FilePanel(theme)
+        self.tie = EnrolmentForm(theme)
         self.pack = label("", "muted")
-        self.heading = label("DERNIÈRES SAISIES EN ATTENTE", "section")
-        self.empty = label("Rien n’attend\u202f: la prochaine saisie s’affichera ici.", "muted")
-        self.table = _table(theme)
+        self.stack = QStackedWidget()
+        self.chips: dict[str, QPushButton] = {}
+        self.part = ""
         self._build()
+
+    @property
+    def waiting(self) -> QWidget:
+        """Return the label that says how much waits."""
+        return self.state.waiting
+
+    @property
+    def table(self) -> QTableWidget:
+        """Return the list of what waits to be sent."""
+        return self.leaving.table
 
     def _build(self) -> None:
         theme = self.theme
         body = QWidget()
-        whole = column(body, theme, spacing=12)
+        whole = column(body, theme, spacing=10)
         whole.setContentsMargins(*(theme.px(size) for size in (24, 14, 24, 12)))
         whole.addWidget(label("Synchronisation", "display"))
-        card = frame("card", "Ce qui attend")
-        inside = column(card, theme, margin=14, spacing=8)
-        inside.addWidget(self.waiting)
-        inside.addWidget(label(EXPLAINED))
-        inside.addLayout(self.kinds)
-        inside.addWidget(self.pack)
-        whole.addWidget(card)
-        whole.addWidget(self.heading)
-        whole.addWidget(self.empty)
-        self.table.setMinimumHeight(theme.px(220))
-        whole.addWidget(self.table, 1)
-        area = scrolling(body, "Ce qui attend d’être envoyé")
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column(self, theme).addWidget(area)
+        whole.addWidget(self.locked)
+        whole.addWidget(self.state)
+        line = Flow(gap=theme.px(6))
+        group = QButtonGroup(self)
+        panels = (self.decisions, self.leaving, self.came, self.files, self.tie)
+        for (key, words), panel in zip(WORDS.items(), panels, strict=True):
+            made = button(words, partial(self.show_part, key), "chip")
+            made.setCheckable(True)
+            group.addButton(made)
+            self.chips[key] = made
+            line.addWidget(made)
+            self.stack.addWidget(panel)
+        whole.addLayout(line)
+        whole.addWidget(self.stack, 1)
+        whole.addWidget(self.pack)
+        self.area = scrolling(body, "Synchronisation, toute la page")
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column(self, theme).addWidget(self.area)
+
+    def show_part(self, part: str) -> None:
+        """Show one part of the page."""
+        self.part = part
+        at = list(WORDS).index(part)
+        for place in range(self.stack.count()):
+            panel = self.stack.widget(place)
+            if panel is not None:
+                panel.setVisible(place == at)
+        self.stack.setCurrentIndex(at)
+        self.chips[part].setChecked(True)
+        self.part_chosen.emit(part)
 
     def show_facts(self, facts: SyncFacts) -> None:
-        """Say what waits."""
-        self.waiting.setText(facts.waiting)
+        """Say everything; the keyboard stays where it is."""
+        with keeping_focus(self):
+            self._show(facts)
+
+    def _show(self, facts: SyncFacts) -> None:
+        state = facts.state
+        self.locked.setVisible(state.locked)
+        self.state.setVisible(not state.locked)
+        self.state.show_facts(facts)
+        self.leaving.show_facts(facts)
+        self.came.show_came(facts.came, state.last_sync)
+        self.decisions.show_decisions(facts.decisions)
+        self.tie.show_tie(state.enrolment, locked=state.locked)
         self.pack.setText(facts.pack)
-        clear(self.kinds)
-        for words, count in facts.kinds:
-            chip = frame("well", f"{words}\u202f: {count}")
-            line = row(chip, self.theme, margin=6, spacing=6)
-            line.addWidget(label(number(count), "strong", wraps=False))
-            line.addWidget(label(words, "small", wraps=False))
-            self.kinds.addWidget(chip)
-        self.empty.setVisible(not facts.lines)
-        self.table.setVisible(bool(facts.lines))
-        self.table.setRowCount(len(facts.lines))
-        shown = len(facts.lines)
-        more = f" ({shown} sur {number(facts.total)})" if shown < facts.total else ""
-        self.heading.setText(f"DERNIÈRES SAISIES EN ATTENTE{more}")
-        for at, one in enumerate(facts.lines):
-            when = f"{wording.day(one.at.date())} {one.at:%H:%M}"
-            for across, words in enumerate((when, one.what, one.detail, one.about, one.who)):
-                item = QTableWidgetItem(words)
-                item.setToolTip(words)
-                self.table.setItem(at, across, item)
+        counts = {DECIDE: facts.decisions.count, LEAVES: facts.total}
+        for key, made in self.chips.items():
+            many = counts.get(key, 0)
+            words = f"{WORDS[key]} · {number(many)}" if many else WORDS[key]
+            made.setText(words)
+            made.setAccessibleName(words)
+            made.setVisible(not state.locked or key in WHEN_LOCKED)
+        if not self.part or (state.locked and self.part not in WHEN_LOCKED):
+            self.show_part(_first_part(facts))
 
     def areas(self) -> list[QWidget]:
         """Return what F6 goes through."""
-        return [self.table]
+        first = self.state.go if not self.state.go.isHidden() else self.state.enrol
+        chip = self.chips.get(self.part) or next(iter(self.chips.values()))
+        inside = {
+            DECIDE: self.decisions.list,
+            LEAVES: self.leaving.table,
+            CAME: self.came.table,
+            FILES: self.files.phrase,
+            TIE: self.tie.address,
+        }.get(self.part)
+        found = [first, chip, *([inside] if inside is not None else [])]
+        return [one for one in found if one.isVisible()] or [chip]
 
 
-def _table(theme: Theme) -> QTableWidget:
-    made = QTableWidget(0, len(COLUMNS))
-    made.setAccessibleName("Saisies en attente d’envoi")
-    made.setHorizontalHeaderLabels(list(COLUMNS))
-    made.horizontalHeader().setDefaultAlignment(
-        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    )
-    made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(theme.px(34))
-    made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-    made.setShowGrid(False)
-    made.setTabKeyNavigation(False)
-    header = made.horizontalHeader()
-    for at in range(len(COLUMNS)):
-        header.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    return made
+def _first_part(facts: SyncFacts) -> str:
+    if facts.state.locked or facts.state.enrolment is None:
+        return TIE if facts.state.locked else LEAVES
+    return DECIDE if facts.decisions.count else LEAVES

@@ -1,0 +1,119 @@
+"""What waits for somebody's choice: the list, and beside it the conflict or the entry chosen.
+
+Places widgets only.
+"""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, QStackedWidget
+
+from advisor.domain.cases.disagreement import Decisions, Disagreement, Held, conflict_words
+from advisor.ui import wording
+from advisor.ui.pieces.basics import column, frame, label, row
+from advisor.ui.pieces.two_lines import TwoLines
+from advisor.ui.sync_state.conflict_page import ConflictPage
+from advisor.ui.sync_state.held_page import HeldPage
+from advisor.ui.theme import Theme
+
+NOTHING = "Rien n’attend votre décision."
+EXPLAINED = (
+    "Quand deux personnes changent la même information avant de synchroniser, les deux versions "
+    "s’affichent ici, côte à côte. Une saisie que le serveur central met de côté s’y affiche "
+    "aussi, avec la raison. Rien n’est jamais jeté."
+)
+
+
+class DecisionsPanel(QFrame):
+    """Lists the choices to make; the pages tell what is decided."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setAccessibleName("Décisions à prendre")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Décisions à prendre, une par ligne")
+        TwoLines(theme, self.list)
+        self.list.currentRowChanged.connect(self._choose)
+        self.conflict = ConflictPage(theme)
+        self.held = HeldPage(theme)
+        self.pages = QStackedWidget()
+        self.full = QFrame()
+        self.empty = frame("card", "Rien à décider")
+        self._shown: list[Disagreement | Held] = []
+        self._present = ""
+        self._build()
+
+    def _build(self) -> None:
+        theme = self.theme
+        inside = column(self.empty, theme, margin=16, spacing=6)
+        inside.addWidget(label(NOTHING, "title"))
+        inside.addWidget(label(EXPLAINED))
+        line: QBoxLayout = row(self.full, theme, spacing=12)
+        line.addWidget(self.list, 4)
+        self.card = frame("card", "Décision")
+        held = column(self.card, theme, margin=14)
+        self.pages.addWidget(self.conflict)
+        self.pages.addWidget(self.held)
+        held.addWidget(self.pages)
+        line.addWidget(self.card, 9)
+        if theme.scale > 1.4:  # noqa: PLR2004  one column when the text is that large
+            line.setDirection(QBoxLayout.Direction.TopToBottom)
+            self.list.setMinimumHeight(theme.px(170))
+        whole = column(self, theme)
+        whole.addWidget(self.empty)
+        whole.addWidget(self.full, 1)
+        whole.addStretch(0)
+
+    def show_decisions(self, decisions: Decisions) -> None:
+        """List everything that waits, then what was left aside; the choice made stays."""
+        waiting = [one for one in decisions.held if not one.aside]
+        aside = [one for one in decisions.held if one.aside]
+        shown: list[Disagreement | Held] = [*decisions.conflicts, *waiting, *aside]
+        at = self._place(shown)
+        self._shown = shown
+        self.empty.setVisible(not shown)
+        self.full.setVisible(bool(shown))
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one in shown:
+            self.list.addItem(QListWidgetItem(_words(one)))
+        self.list.setCurrentRow(at)
+        self.list.blockSignals(False)
+        if shown:
+            self._choose(at)
+
+    def choose(self, key: str) -> None:
+        """Choose what is named: a decision, or the first one of an interview."""
+        for at, one in enumerate(self._shown):
+            if key in {one.id, one.interview}:
+                self.list.setCurrentRow(at)
+                return
+
+    def _place(self, shown: list[Disagreement | Held]) -> int:
+        """Return where the present choice stands now, or the one that took its place."""
+        before = next((n for n, one in enumerate(self._shown) if one.id == self._present), 0)
+        here = [n for n, one in enumerate(shown) if one.id == self._present]
+        return here[0] if here else max(0, min(before, len(shown) - 1))
+
+    def _choose(self, at: int) -> None:
+        if not 0 <= at < len(self._shown):
+            return
+        one = self._shown[at]
+        is_same = one.id == self._present
+        self._present = one.id
+        if isinstance(one, Disagreement):
+            if not (is_same and one == self.conflict.present):
+                self.conflict.show_conflict(one)
+            self.pages.setCurrentWidget(self.conflict)
+        else:
+            if not (is_same and one == self.held.present):
+                self.held.show_held(one)
+            self.pages.setCurrentWidget(self.held)
+
+
+def _words(one: Disagreement | Held) -> str:
+    if isinstance(one, Disagreement):
+        return f"{one.title}\n{wording.capital(conflict_words(one))}"
+    state = "laissée de côté" if one.aside else one.reason
+    return f"{one.title}\n{wording.capital(one.what)} · {state}"

@@ -1,0 +1,122 @@
+"""Carrying by USB key: write what leaves, read what came, save everything not sent yet.
+
+Must not know any service.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
+
+from advisor.ui.pieces.basics import button, column, frame, label, relook, row, with_icon
+from advisor.ui.pieces.fields import Line
+from advisor.ui.pieces.file_dialogs import ask_where, ask_which
+from advisor.ui.theme import Theme
+
+KINDS = "Fichiers d’échange (*.advisor-sync);;Tous les fichiers (*)"
+RESCUES = "Fichiers de secours (*.advisor-rescue);;Tous les fichiers (*)"
+WRITING = (
+    "Tout ce qui attend part dans un fichier chiffré. Portez-le à un poste en réseau ou au "
+    "référent\u202f: le lire plusieurs fois, ou dans le désordre, ne double rien."
+)
+READING = (
+    "Le fichier apporté d’un autre poste, ou la réponse du serveur central. Ce qui est déjà "
+    "connu est reconnu."
+)
+RESCUING = (
+    "Met à l’abri tout ce qui n’a pas encore été envoyé, avec une phrase secrète de votre "
+    "choix. À faire avant de rendre ou de réparer l’ordinateur."
+)
+BLOCKS = (
+    ("Écrire sur la clé", WRITING, "Écrire un fichier…", "document"),
+    ("Lire une clé", READING, "Lire un fichier…", "import"),
+    ("Copie de secours", RESCUING, "Écrire une copie de secours…", "lock"),
+)
+PHRASE_TOO_SHORT = "Choisissez une phrase secrète d’au moins 12 caractères, et notez-la."
+LEAST_PHRASE = 12
+
+
+class FilePanel(QFrame):
+    """Emits ``write_asked``, ``read_asked`` and ``rescue_asked`` with (file, phrase)."""
+
+    write_asked = Signal(object, str)
+    read_asked = Signal(object, str)
+    rescue_asked = Signal(object, str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setAccessibleName("Par clé USB")
+        self.said = label("", "strong")
+        self.said.hide()
+        self.phrase = Line("Phrase secrète du fichier")
+        self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.phrase.setPlaceholderText("facultative pour un échange, obligatoire pour un secours")
+        self.phrase.setMaximumWidth(theme.px(520))
+        acts = (self._ask_where, self._ask_which, self._ask_rescue)
+        self.write, self.read, self.rescue = (
+            with_icon(button(words, act), picture, theme)
+            for (_, _, words, picture), act in zip(BLOCKS, acts, strict=True)
+        )
+        self._build()
+
+    def _build(self) -> None:
+        theme = self.theme
+        whole = column(self, theme, spacing=10)
+        whole.addWidget(self.said)
+        line = column(None, theme, spacing=2)
+        title = label("Phrase secrète du fichier", "small")
+        title.setBuddy(self.phrase)
+        line.addWidget(title)
+        line.addWidget(self.phrase)
+        whole.addLayout(line)
+        for block, made in zip(BLOCKS, (self.write, self.read, self.rescue), strict=True):
+            whole.addWidget(self._block(block, made))
+        whole.addStretch(1)
+
+    def _block(self, block: tuple[str, str, str, str], made: QPushButton) -> QFrame:
+        card = frame("card", block[0])
+        line = row(card, self.theme, margin=12, spacing=16)
+        words = column(None, self.theme, spacing=2)
+        words.addWidget(label(block[0], "strong"))
+        words.addWidget(label(block[1], "small"))
+        line.addLayout(words, 1)
+        line.addWidget(made)
+        return card
+
+    def say(self, words: str, role: str = "strong") -> None:
+        """Say what became of a file."""
+        relook(self.said, role=role)
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Let one file be worked on at a time."""
+        for made in (self.write, self.read, self.rescue):
+            made.setEnabled(not busy)
+
+    def clear_phrase(self) -> None:
+        """Forget the phrase once it has served."""
+        self.phrase.clear()
+
+    def _ask_where(self) -> None:
+        ask_where(self, "Écrire ce qui part", "echange.advisor-sync", KINDS, self._write)
+
+    def _ask_which(self) -> None:
+        ask_which(self, "Lire un fichier d’échange", KINDS, self._read)
+
+    def _ask_rescue(self) -> None:
+        if len(self.phrase.text().strip()) < LEAST_PHRASE:
+            self.say(PHRASE_TOO_SHORT, "brick")
+            self.phrase.setFocus()
+            return
+        ask_where(self, "Copie de secours", "secours.advisor-rescue", RESCUES, self._rescue)
+
+    def _write(self, file: Path) -> None:
+        self.write_asked.emit(file, self.phrase.text())
+
+    def _read(self, file: Path) -> None:
+        self.read_asked.emit(file, self.phrase.text())
+
+    def _rescue(self, file: Path) -> None:
+        self.rescue_asked.emit(file, self.phrase.text())
