@@ -25,18 +25,21 @@ class Answer:
     data: Mapping[str, Any]
     lines: tuple[str, ...] = ()
     status: int = 0
+    written: bool = False
 
 
-def answer(data: Mapping[str, Any], lines: Iterable[str] = (), status: int = 0) -> Answer:
-    """Build an :class:`Answer` from any iterable of lines."""
-    return Answer(data, tuple(lines), status)
+def answer(
+    data: Mapping[str, Any], lines: Iterable[str] = (), status: int = 0, *, written: bool = False
+) -> Answer:
+    """Build an :class:`Answer` from any iterable of lines; ``written`` if all was said before."""
+    return Answer(data, tuple(lines), status, written)
 
 
 def write_answer(given: Answer, *, wants_json: bool) -> int:
     """Write one answer on standard output and return its exit status."""
-    if wants_json:
+    if wants_json and not given.written:
         write_json(given.data)
-    else:
+    elif not wants_json:
         for line in given.lines:
             print(line)  # noqa: T201  (standard output is what this room is for)
     return given.status

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.cli.aids import add as add_aids
 from advisor.cli.appointment import add as add_appointment
 from advisor.cli.bench import add as add_bench
+from advisor.cli.central import add as add_central
 from advisor.cli.check import add as add_check
 from advisor.cli.communes import add as add_communes
 from advisor.cli.demo import add as add_demo
@@ -33,6 +34,7 @@ GROUPS = (
     add_appointment,
     add_enrol,
     add_sync,
+    add_central,
     add_vault,
     add_check,
     add_bench,

@@ -15,7 +15,6 @@ LATER = {
     "diagnostic": "diagnostic territorial, diagnostic de cabinet",
     "indicators": "reprend un tableau d’indicateurs",
     "report": "indicateurs de suivi et de résultat",
-    "central": "le central qui réunit les postes",
 }
 
 

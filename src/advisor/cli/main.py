@@ -75,6 +75,7 @@ def _run_command(rest: list[str], home: str | None, *, wants_json: bool) -> int:
     from advisor.app import Application  # noqa: PLC0415  (app knows everyone: imported last)
 
     parsed = build_parser().parse_args(rest)
+    parsed.wants_json = wants_json
     given = bool(home or os.environ.get("ADVISOR_HOME"))
     with Application(find_home(home), ask_at_the_keyboard, home_was_given=given) as app:
         if parsed.commande is None:

@@ -12,12 +12,14 @@ import anyio.to_thread
 import sqlalchemy as sa
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
+from pydantic import BaseModel
 
 from advisor import __version__
 from advisor.errors import AdvisorError, RefusedError
 from advisor.sync.messages import PROTOCOL, Exchange, understood
 from advisor.sync.server import enrolment
 from advisor.sync.server.bodies import answered, body_reader, opened
+from advisor.sync.server.carried import answer_carried
 from advisor.sync.server.database import Central
 from advisor.sync.server.described import describe, sends, told
 from advisor.sync.server.doors import Doors, Speaker, address
@@ -50,6 +52,20 @@ class EnrolQuestion:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class CarriedQuestion:
+    """What one device brings for others; an envelope is what ``sync export`` wrote."""
+
+    envelopes: tuple[Mapping[str, Any], ...]
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Carried(BaseModel):
+    """One answer for each envelope, in their order: ``reply``, or ``refused`` and why."""
+
+    replies: list[dict[str, Any]]
+
+
 def make_app(central: Central, settings: ServerSettings | None = None) -> FastAPI:
     """Return the application over a migrated database."""
     chosen = settings or ServerSettings()
@@ -61,17 +77,18 @@ def make_app(central: Central, settings: ServerSettings | None = None) -> FastAP
         yield
 
     app = FastAPI(
-        title="Magasin central", version=__version__, lifespan=lifespan, docs_url=None,
+        title="Central", version=__version__, lifespan=lifespan, docs_url=None,
         redoc_url=None, redirect_slashes=False,
     )  # fmt: skip
     refuse_in_french(app)
     app.add_middleware(Watcher, settings=chosen, meters=meters)
     doors = Doors(central, chosen)
     _add_exchange(app, central, chosen, doors, meters)
+    _add_carried(app, central, chosen, doors)
     _add_enrol(app, central, chosen, doors)
     add_packs(app, central, doors)
     _add_watch(app, central, chosen, meters)
-    describe(app, EnrolQuestion=EnrolQuestion)
+    describe(app, EnrolQuestion=EnrolQuestion, CarriedQuestion=CarriedQuestion)
     return app
 
 
@@ -97,6 +114,26 @@ def _add_exchange(
         return answered(request, encode(reply))
 
 
+def _add_carried(app: FastAPI, central: Central, settings: ServerSettings, doors: Doors) -> None:
+    engine = Engine(central, settings.now, audited=True)
+
+    @app.post(
+        "/v1/carried", responses=declared(401, 403, *POSTED), openapi_extra=sends("CarriedQuestion")
+    )
+    def carried(
+        request: Request,
+        _carrier: Annotated[Speaker, Depends(doors.welcome)],
+        body: Annotated[bytes, Depends(body_reader(settings))],
+    ) -> Carried:
+        """Answer what other devices sent by file, each signed by its author and sealed for it."""
+        question = decode(CarriedQuestion, opened(request, body, settings))
+        if len(question.envelopes) > settings.most_envelopes:
+            raise HttpError(413, "too_big", "Trop de fichiers en un seul envoi.")
+        request.state.did = {"envelopes": len(question.envelopes)}
+        replies = [dict(answer_carried(engine, central, one)) for one in question.envelopes]
+        return Carried(replies=replies)
+
+
 def _add_enrol(app: FastAPI, central: Central, settings: ServerSettings, doors: Doors) -> None:
     responses = declared(403, *POSTED)
 
@@ -112,7 +149,7 @@ def _add_enrol(app: FastAPI, central: Central, settings: ServerSettings, doors: 
             raise HttpError(
                 400,
                 "protocol",
-                "Ce poste et le magasin central n’ont pas la même version.",
+                "Ce poste et le central n’ont pas la même version.",
                 "Mettez à jour le plus ancien des deux.",
             )
         try:
@@ -136,7 +173,7 @@ def _add_watch(app: FastAPI, central: Central, settings: ServerSettings, meters:
             raise HttpError(
                 503,
                 "not_migrated",
-                "La base du magasin central n’est pas à jour.",
+                "La base du central n’est pas à jour.",
                 "Lancez «\u202fadvisor central migrate\u202f».",
             )
         return {"status": "ok", "revision": expected, "version": __version__}

@@ -64,7 +64,7 @@ class RunningServer:
         self._thread.start()
         while not self._server.started:
             if not self._thread.is_alive():
-                raise RefusedError("Le magasin central n’a pas pu démarrer.")
+                raise RefusedError("Le central n’a pas pu démarrer.")
             time.sleep(STEP)
         scheme = "https" if self._certificate else "http"
         shown = f"[{host}]" if ":" in host else host

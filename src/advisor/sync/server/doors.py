@@ -61,7 +61,7 @@ class Doors:
             raise HttpError(
                 401,
                 "unknown_device",
-                "Ce poste n’est pas reconnu par le magasin central.",
+                "Ce poste n’est pas reconnu par le central.",
                 "Inscrivez-le de nouveau avec un code\u202f: vos saisies restent sur ce poste.",
                 WWW_Authenticate="Bearer",
             )
@@ -78,8 +78,8 @@ class Doors:
             raise HttpError(
                 403,
                 "revoked",
-                "Ce poste a été retiré du magasin central.",
-                "Adressez-vous à la personne qui tient le magasin central.",
+                "Ce poste a été retiré du central.",
+                "Adressez-vous à la personne qui tient le central.",
             )
         return found
 

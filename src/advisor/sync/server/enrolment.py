@@ -23,7 +23,7 @@ from advisor.sync.server.rights import Rights, Role, grant, hidden_from, rights_
 VALID_FOR = timedelta(days=7)
 MOST_ATTEMPTS = 5  # wrong secrets on one invitation; it is then dead
 LONGEST_NAME = 200
-ASK_AGAIN = "Demandez un nouveau code à la personne qui tient le magasin central."
+ASK_AGAIN = "Demandez un nouveau code à la personne qui tient le central."
 
 
 @dataclass(frozen=True, slots=True)

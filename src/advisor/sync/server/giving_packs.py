@@ -19,7 +19,7 @@ BYTES_TOLD = {
     206: {"description": "A part of the file", "content": {BYTES: {}}},
     **declared(401, 403, 404, 416, 422, 429, 503),
 }
-NO_PACK = "Aucun référentiel n’est publié sur ce magasin central."
+NO_PACK = "Aucun référentiel n’est publié sur ce central."
 
 
 def add_packs(app: FastAPI, central: Central, doors: Doors) -> None:

@@ -16,7 +16,7 @@ from advisor.errors import (
     RefusedError,
 )
 
-UNAVAILABLE = "Le magasin central ne peut pas répondre pour l’instant."
+UNAVAILABLE = "Le central ne peut pas répondre pour l’instant."
 LATER = "Rien n’est perdu. Recommencez dans quelques minutes."
 SOON = "5"  # seconds, for whoever should come back
 STATUSES: dict[type[AdvisorError], int] = {
@@ -26,7 +26,7 @@ STATUSES: dict[type[AdvisorError], int] = {
     NewerDatabaseError: 503,
 }
 OF_HTTP = {
-    404: ("not_found", "Cette adresse n’existe pas sur le magasin central."),
+    404: ("not_found", "Cette adresse n’existe pas sur le central."),
     405: ("method", "Cette adresse ne répond pas à cette demande."),
 }
 

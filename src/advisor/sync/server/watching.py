@@ -121,6 +121,6 @@ def _sorry() -> Any:
     return error_answer(
         500,
         "unforeseen",
-        "Le magasin central a rencontré une erreur imprévue.",
+        "Le central a rencontré une erreur imprévue.",
         "Rien n’est perdu. Recommencez plus tard\u202f; si cela dure, prévenez le support.",
     )

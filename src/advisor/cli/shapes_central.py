@@ -1,0 +1,81 @@
+"""How the central store stands, as JSON and as French lines."""
+
+from typing import TYPE_CHECKING, Any
+
+from advisor.cli.wording import counted, number
+
+if TYPE_CHECKING:
+    from advisor.sync.server.overview import DeviceSeen, Overview
+
+MEGABYTE = 1_000_000
+REASONS = {
+    "rights": "hors des droits du poste",
+    "unreadable": "illisible par cette version",
+    "erased": "parle d’une personne effacée",
+    "unknown_record": "parle d’une fiche inconnue",
+}
+
+
+def shape_of(seen: "Overview") -> dict[str, Any]:
+    """Shape the whole picture."""
+    return {
+        "revision": seen.revision,
+        "devices": [
+            _fields(one) | {"departements": list(one.departements)} for one in seen.devices
+        ],
+        "quarantined": {
+            "count": len(seen.quarantined),
+            "list": [_fields(one) for one in seen.quarantined],
+        },
+        "conflicts": seen.conflicts,
+        "sizes": {"records": seen.records, "receipts": seen.receipts, "bytes": seen.size},
+        "packs": [_fields(one) for one in seen.packs],
+        "duplicates": [],
+        "audit": {
+            "lines": seen.audit.lines,
+            "ok": seen.audit.ok,
+            "broken_at": seen.audit.broken_at,
+        },
+    }
+
+
+def lines_of(seen: "Overview") -> list[str]:
+    """Tell the whole picture in a few lines."""
+    held = [
+        counted(len(seen.devices), "poste"),
+        counted(seen.records, "fiche"),
+        counted(seen.receipts, "saisie reçue", "saisies reçues"),
+        f"base de {number(round(seen.size / MEGABYTE))} Mo",
+    ]
+    set_aside = counted(len(seen.quarantined), "saisie")
+    disputed = counted(seen.conflicts, "désaccord")
+    lines = [
+        ", ".join(held) + ".",
+        *(_device_line(one) for one in seen.devices),
+        f"{set_aside} en quarantaine, {disputed} à trancher.",
+    ]
+    for one in seen.quarantined:
+        reason = REASONS.get(one.reason, one.reason)
+        lines.append(f"  saisie {one.local_seq} du poste {one.device}\u202f: {reason}")
+    known = [f"Référentiel {pack.id}, du {pack.built_at}" for pack in seen.packs[:1]]
+    lines += known or ["Aucun référentiel publié."]
+    sound = f"Audit entier, {counted(seen.audit.lines, 'ligne')}."
+    broken = f"AUDIT ROMPU à la ligne {seen.audit.broken_at}\u202f: quelqu’un l’a modifié."
+    return [*lines, sound if seen.audit.ok else broken]
+
+
+def _device_line(one: "DeviceSeen") -> str:
+    if one.revoked:
+        stands = "retiré"
+    elif one.enrolled_at is None:
+        stands = "invité, pas encore inscrit"
+    elif one.last_contact is None:
+        stands = "inscrit, jamais venu"
+    else:
+        stands = f"vu le {one.last_contact[:10]}"
+    who = ", ".join((one.organisation, one.role, *one.departements))
+    return f"  {one.device}  {one.name or 'sans nom'} ({who})\u202f: {stands}"
+
+
+def _fields(one: Any) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__slots__}
