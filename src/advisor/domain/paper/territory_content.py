@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from advisor.domain.paper.frozen_content import freeze, thaw
+from advisor.domain.paper.map_content import MapContent
 from advisor.errors import BadDataError
 
 SCHEMA_VERSION = 1
@@ -199,7 +200,7 @@ class TerritoryContent:
     """The whole diagnostic. ``highlights`` open the summary page: label, value, comparison.
 
     ``pyramid`` holds age groups, youngest first, ``comparisons`` one chart per indicator drawn.
-    ``sources`` are numbered from 1 in the order of the tuple.
+    ``sources`` are numbered from 1 in the order of the tuple. ``maps`` hold one theme each.
     """
 
     title: str
@@ -224,6 +225,7 @@ class TerritoryContent:
     organisation: str = ""
     departement_name: str = ""
     region_name: str = ""
+    maps: tuple[MapContent, ...] = ()
     schema: int = SCHEMA_VERSION
 
 
