@@ -1,10 +1,12 @@
 """What every room's tests may ask for: an empty home, and the full pack, built once."""
 
 import os
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from advisor.config import Home
 from advisor.reference.build.full_build import BuildReport, build_full
@@ -27,10 +29,21 @@ def opendata() -> Path:
 def full_build(
     opendata: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, BuildReport]:
-    """Return the full pack as one file and its report, signed by :func:`full_home`'s key."""
-    folder = tmp_path_factory.mktemp("full")
-    report = build_full(opendata, folder / "full.pack", Home(folder / "home").create())
-    return folder / "full.pack", report
+    """Return the full pack as one file and its report, signed by :func:`full_home`'s key.
+
+    Tests spread over several processes build it once: the first one does, the others wait.
+    """
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if alone else base.parent) / "full"
+    folder.mkdir(exist_ok=True)
+    file, kept = folder / "full.pack", folder / "report.pickle"
+    with FileLock(folder / "lock"):
+        if not kept.exists():
+            home = Home(folder / "home").create()
+            kept.write_bytes(pickle.dumps(build_full(opendata, file, home)))
+            install(home, file)
+    return file, pickle.loads(kept.read_bytes())  # noqa: S301 - written just above
 
 
 @pytest.fixture(scope="session")
@@ -42,9 +55,7 @@ def full_pack_file(full_build: tuple[Path, BuildReport]) -> Path:
 @pytest.fixture(scope="session")
 def full_home(full_pack_file: Path) -> Path:
     """Return a home where the full pack is installed; nobody writes cases in it."""
-    home = Home(full_pack_file.parent / "home")
-    install(home, full_pack_file)
-    return home.root
+    return full_pack_file.parent / "home"
 
 
 @pytest.fixture(scope="session")

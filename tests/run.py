@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+SPREAD = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")  # a whole run, over the cores
 ROOT = Path(__file__).resolve().parents[1]
 CHECKS = (
     ("style", ["-m", "ruff", "check", "."]),
@@ -36,8 +37,12 @@ def main(arguments: list[str]) -> int:
     if only_checks:
         return int(bool(failed))
     marks = [] if long else ["-m", "not long"]
+    spread = [] if rest else SPREAD
     tests = subprocess.run(
-        [sys.executable, "-m", "pytest", *marks, *rest], cwd=ROOT, env=environment, check=False
+        [sys.executable, "-m", "pytest", *marks, *spread, *rest],
+        cwd=ROOT,
+        env=environment,
+        check=False,
     )
     return int(bool(failed)) or tests.returncode
 
