@@ -40,7 +40,7 @@ def test_every_file_that_is_announced_is_written(
     played: tuple[Path, dict[str, Any], str],
 ) -> None:
     folder, told, _ = played
-    assert set(told) == {"files", "interview"}
+    assert set(told) == {"files", "interview", "sync"}
     expected = {"journee.pdf", "entretien.json", "synthese.pdf", "synthese-accessible.pdf"}
     expected |= {f"synthese-{n}.pdf" for n in (2, 3)}
     assert expected <= set(told["files"])
@@ -79,6 +79,37 @@ def test_the_interview_written_is_the_first_visitor_s(
     assert shown["satisfaction"] == 5
     assert shown["aids"]["frozen"] is True
     assert shown["documents"]
+
+
+def test_the_day_really_reached_a_central_store(
+    played: tuple[Path, dict[str, Any], str],
+) -> None:
+    folder, told, said = played
+    assert told["sync"]["sent"] == told["sync"]["applied"] > 20
+    assert told["sync"]["cursor"] > 0
+    assert told["sync"]["digest_ok"] is True
+    assert {told["sync"][name] for name in ("parallel", "conflicts", "quarantined")} == {0}
+    shown = json.loads((folder / "out" / "entretien.json").read_text(encoding="utf-8"))
+    assert shown["sync"] == "sent"
+    assert "Synchronisé avec un central d’essai" in said
+
+
+def test_the_home_may_enrol_with_a_real_central_store_afterwards(
+    played: tuple[Path, dict[str, Any], str],
+) -> None:
+    folder, told, _ = played
+    ran = subprocess.run(
+        [
+            *(sys.executable, "-m", "advisor", "sync", "status", "--json"),
+            *("--home", str(folder / "home")),
+        ],
+        env={**os.environ, "ADVISOR_PASSPHRASE_FILE": str(folder / "phrase")},
+        capture_output=True,
+        check=False,
+    )
+    found = json.loads(ran.stdout)
+    assert found["central"] is None
+    assert found["pending"] == told["sync"]["sent"]
 
 
 def test_what_is_said_on_the_way_is_french_and_names_no_secret(

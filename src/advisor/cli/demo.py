@@ -33,7 +33,7 @@ def demo(app: "Application", parsed: argparse.Namespace) -> Answer:
         stage = _stage(app, stack)
         play = Play(stage, out, date.today(), _say)  # noqa: DTZ011  (the room's calendar)
         interview = play.run()
-    data = {"files": play.files, "interview": interview}
+    data = {"files": play.files, "interview": interview, "sync": play.synced}
     return answer(data, [f"La fiche imprimée : {out / 'synthese.pdf'}"])
 
 

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from advisor.cli import demo_scenario as scenario
 from advisor.cli.appointment import shown
 from advisor.cli.appointment_input import outcome_given
+from advisor.cli.demo_central import synced_once
+from advisor.cli.sync import report_shape
 from advisor.domain.cases.appointment import AppointmentStatus
 from advisor.domain.words.wording import euros
 
@@ -31,9 +33,10 @@ class Play:
     say: Callable[[str], None]
     files: dict[str, str] = field(default_factory=dict)
     interviews: list[str] = field(default_factory=list)
+    synced: dict[str, Any] = field(default_factory=dict)
 
     def run(self) -> str:
-        """Play the whole day; returns the first visitor's interview."""
+        """Play the whole day and sync it; returns the first visitor's interview."""
         self._sign_in()
         self._open_permanence()
         visitors = scenario.VISITORS
@@ -42,8 +45,11 @@ class Play:
             self._receive(visitor, interview)
             self._print(interview, name)
         self._print_day()
-        self._write_interview(self.interviews[0])
-        self._draw_screens()
+        with synced_once(self.app.services.sync) as report:
+            self.synced = report_shape(report)
+            self.say(f"Synchronisé avec un central d’essai : {report.sentence}")
+            self._write_interview(self.interviews[0])
+            self._draw_screens()
         return self.interviews[0]
 
     def _sign_in(self) -> None:

@@ -24,7 +24,7 @@ from advisor.services.sync_state import (
 from advisor.store.backups import list_backups
 from advisor.store.decisions import DecisionRecords
 from advisor.store.enrolled import Enrolled, Tie
-from advisor.store.identifiers import instant, instant_text
+from advisor.store.identifiers import instant, instant_text, new_id
 from advisor.store.instance import SyncLock
 
 if TYPE_CHECKING:
@@ -119,6 +119,14 @@ class SyncService:
             report = replace(report, remarks=(*remarks, *report.remarks))
             self._remember(words.last_of(self._desk.vault.around.now(), report))
         return report
+
+    def leave(self) -> None:
+        """Untie this home from a central store that is gone and that nobody else wrote to.
+
+        Everything typed here waits again, for another central store.
+        """
+        with SyncLock(self._desk.vault.home), self._desk.write() as work:
+            Enrolled(work.connection).leave(new_id(), secrets.token_hex(8))
 
     @property
     def _desk(self) -> Desk:

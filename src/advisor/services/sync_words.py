@@ -93,7 +93,9 @@ def _sentence(done: "Done") -> str:
     if done.sent:
         parts.append(counted(done.sent, "saisie envoyée", "saisies envoyées"))
     if done.received:
-        parts.append(counted(done.received, "fiche reçue", "fiches reçues"))
+        parts.append(
+            counted(done.received, "fiche reçue ou confirmée", "fiches reçues ou confirmées")
+        )
     if done.conflicts:
         parts.append(counted(done.conflicts, "désaccord à trancher", "désaccords à trancher"))
     if done.quarantined:

@@ -9,10 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from advisor.domain.cases.operation import Op, OpState
 from advisor.errors import LockedError
 from advisor.store import tables
 from advisor.store.settings import Settings
-from advisor.store.synced import Synced
+from advisor.store.synced import POSITION, Synced
 
 TIE, LOCK, LAST, SUCCESS = "enrolment", "locked", "last_sync", "last_success"
 _journal = tables.journal
@@ -63,23 +64,39 @@ class Enrolled:
         What waits to be sent is named and numbered again, the versions of its notes with it:
         the central store takes from a device only what bears its name.
         """
+        self._rename(tie.device, incarnation)
+        self.keep(tie)
+        self.unlock()
+
+    def leave(self, device: str, incarnation: str) -> None:
+        """Untie this home from a central store that is gone: everything waits again.
+
+        Only for a store that nobody else wrote to: what came from others would leave as ours.
+        """
+        self._connection.execute(
+            _journal.update().values(state=OpState.PENDING.value, verdict=None)
+        )
+        for op in Synced(self._connection).outbox():
+            unseen = {name: asdict(replace(one, base_seq=0)) for name, one in op.fields.items()}
+            self._connection.execute(_journal.update().where(*_named(op)).values(fields=unseen))
+        self._rename(device, incarnation)
+        for received in (tables.synced_record, tables.field_state, tables.field_version):
+            self._connection.execute(received.delete())
+        for name in (POSITION, TIE, LAST, SUCCESS):
+            self._settings.drop(name)
+
+    def _rename(self, device: str, incarnation: str) -> None:
+        """Give what waits, and this home, another name; numbers begin again at one."""
         pending = Synced(self._connection).outbox()
         version = tables.note_version
         for number, op in enumerate(pending, start=1):
-            named = {"device": tie.device, "incarnation": incarnation, "local_seq": number}
-            former = (
-                _journal.c.device == op.device,
-                _journal.c.incarnation == op.incarnation,
-                _journal.c.local_seq == op.local_seq,
-            )
-            self._connection.execute(_journal.update().where(*former).values(**named))
+            fresh = replace(op, device=device, incarnation=incarnation, local_seq=number)
+            named = {"device": device, "incarnation": incarnation, "local_seq": number}
+            self._connection.execute(_journal.update().where(*_named(op)).values(**named))
             mine = (version.c.id == op.id, version.c.note == op.entity_id)
-            fresh = replace(op, **named).id  # type: ignore[arg-type]
-            self._connection.execute(version.update().where(*mine).values(id=fresh))
-        counter = {"id": tie.device, "incarnation": incarnation, "local_seq": len(pending)}
+            self._connection.execute(version.update().where(*mine).values(id=fresh.id))
+        counter = {"id": device, "incarnation": incarnation, "local_seq": len(pending)}
         self._connection.execute(tables.device.update().values(**counter))
-        self.keep(tie)
-        self.unlock()
 
     def lock(self, at: str) -> None:
         """Keep that the central store revoked this device."""
@@ -104,6 +121,14 @@ class Enrolled:
     def last(self) -> tuple[dict[str, Any] | None, str | None]:
         """Return what the last sync said, and the instant of the last good one."""
         return self._settings.get(LAST), self._settings.get(SUCCESS)
+
+
+def _named(op: Op) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        _journal.c.device == op.device,
+        _journal.c.incarnation == op.incarnation,
+        _journal.c.local_seq == op.local_seq,
+    )
 
 
 def refuse_locked(connection: sa.Connection) -> None:

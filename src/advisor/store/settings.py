@@ -31,6 +31,11 @@ class Settings:
         self._connection.execute(_DROP, {"of": name})
         self._connection.execute(_KEEP, {"name": name, "value": value})
 
+    def drop(self, name: str) -> None:
+        """Forget a value."""
+        table = tables.setting
+        self._connection.execute(table.delete().where(table.c.name == name))
+
     def adviser(self) -> Adviser | None:
         """Return who signs here, None when nobody said so yet."""
         held = self.get(ADVISER)
