@@ -18,7 +18,9 @@ from advisor.store.erasing import drop
 from advisor.store.journal import op_of
 from advisor.store.laying import Laying
 
-WAITING, REFUSED, ANSWERED = "waiting", "refused", "answered"
+WAITING, REFUSED, ANSWERED, DONE = "waiting", "refused", "answered", "done"
+DONE_KEPT = 20  # manifests for each device, so that an old file brings nothing again
+OUT_OF_DATE = -1  # the mark of a record that must be fetched again: no true mark is negative
 REPLIES_KEPT = 3  # for each device: an answer lost is given again when its entries come back
 _journal, _synced = tables.journal, tables.synced_record
 
@@ -38,7 +40,8 @@ class Entry:
 class Envelope:
     """What one device gave to carry; ``manifest`` is what it signed, ``signature`` may be empty.
 
-    ``state`` is waiting, refused (``reason`` says why) or answered (at the rank ``head``).
+    ``state`` is waiting, refused (``reason`` says why), answered, or done: pulled since, so that
+    only the manifest is kept.
     """
 
     id: str
@@ -53,11 +56,9 @@ class Envelope:
     reason: str = ""
     received_at: str = ""
 
-    def covers(self, other: "Envelope") -> bool:
-        """Tell whether it was made after ``other``, or is the same, by the same device."""
-        same = (self.device, self.incarnation) == (other.device, other.incarnation)
-        later = self.local_seq >= other.local_seq and self.cursor >= other.cursor
-        return self.id == other.id or (same and later)
+    def hashes(self) -> set[str]:
+        """Return what names the content of its entries."""
+        return {str(line["sha256"]) for line in self.manifest.get("ops", ())}
 
 
 class Carried:
@@ -76,13 +77,20 @@ class Carried:
             query = query.where(carried_envelope.c.state.in_(states))
         return [self._envelope(row) for row in self._connection.execute(query).all()]
 
+    def known(self, device: str) -> set[str]:
+        """Return the hashes of all entries of a device that came here, relayed since or not."""
+        held = (one for one in self.envelopes() if one.device == device)
+        return set[str]().union(*(one.hashes() for one in held))
+
     def keep(self, given: Envelope) -> bool:
-        """Keep an envelope unless a later one of its device is held; tell whether it was kept."""
-        held = self.envelopes()
-        if any(one.covers(given) for one in held):
+        """Keep an envelope that says or asks something new; tell whether it was kept."""
+        held = [one for one in self.envelopes() if one.device == given.device]
+        asked = [one.cursor for one in held if one.incarnation == given.incarnation]
+        hashes = given.hashes()
+        if asked and max(asked) >= given.cursor and hashes <= self.known(given.device):
             return False
         for one in held:
-            if given.covers(one):
+            if one.id == given.id or (one.state in {WAITING, REFUSED} and one.hashes() <= hashes):
                 self.drop(one.id)
         values = {
             name: getattr(given, name)
@@ -110,18 +118,19 @@ class Carried:
             carried_envelope.c.state == ANSWERED, carried_envelope.c.head <= cursor
         )
         for row in self._connection.execute(query).all():
-            self.drop(row.id)
+            self._let_go(row.id)
+            self._set(row.id, state=DONE)
+            mine = (carried_envelope.c.device == row.device, carried_envelope.c.state == DONE)
+            newest = sa.select(carried_envelope.c.id).where(*mine)
+            newest = newest.order_by(carried_envelope.c.received_at.desc())
+            for old in self._connection.execute(newest).all()[DONE_KEPT:]:
+                self.drop(old.id)
 
     def drop(self, envelope: str) -> None:
-        """Stop carrying an envelope; records it still lies on are to be fetched again."""
-        ops = carried_op.select().where(carried_op.c.envelope == envelope)
-        rows = self._connection.execute(ops).all()
-        for table, column in ((carried_op, "envelope"), (carried_envelope, "id")):
-            self._connection.execute(table.delete().where(table.c[column] == envelope))
-        self._laid = None
-        for row in rows:
-            if row.over is not None:
-                self._uncover(row.entity, row.entity_id, row.over)
+        """Forget an envelope; records it still lies on are to be fetched again."""
+        self._let_go(envelope)
+        table = carried_envelope
+        self._connection.execute(table.delete().where(table.c.id == envelope))
 
     def keep_reply(self, reply_id: str, device: str, head: int, content: Mapping[str, Any]) -> bool:
         """Keep an answer meant for another device; tell whether it is a new one."""
@@ -156,6 +165,10 @@ class Carried:
         """Tell whether something shown here is carried about a record."""
         return (entity, record_id) in self._ops()
 
+    def is_received(self, entity: str, record_id: str) -> bool:
+        """Tell whether the central store sent that record here."""
+        return self._rank(entity, record_id) > 0
+
     def _envelope(self, row: Any) -> Envelope:
         ops = carried_op.select().where(carried_op.c.envelope == row.id)
         entries = tuple(
@@ -165,6 +178,15 @@ class Carried:
         names = ("id", "device", "incarnation", "local_seq", "cursor", "manifest", "signature")
         kept = {name: getattr(row, name) for name in (*names, "state", "reason", "received_at")}
         return Envelope(**kept, entries=entries)
+
+    def _let_go(self, envelope: str) -> None:
+        mine = carried_op.c.envelope == envelope
+        rows = self._connection.execute(carried_op.select().where(mine)).all()
+        self._connection.execute(carried_op.delete().where(mine))
+        self._laid = None
+        for row in rows:
+            if row.over is not None:
+                self._uncover(row.entity, row.entity_id, row.over)
 
     def _keep_entries(self, given: Envelope) -> None:
         for place, entry in enumerate(given.entries):
@@ -224,7 +246,7 @@ class Carried:
         rank = self._connection.execute(sa.select(_synced.c.seq).where(*named)).scalar()
         if rank is not None:
             if rank == over:
-                self._connection.execute(_synced.update().where(*named).values(mark=-1))
+                self._connection.execute(_synced.update().where(*named).values(mark=OUT_OF_DATE))
             return
         mine = (_journal.c.entity == entity, _journal.c.entity_id == record_id)
         written = self._connection.execute(sa.select(_journal.c.seq).where(*mine)).first()

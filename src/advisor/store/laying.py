@@ -43,7 +43,7 @@ class Laying:
             return self._delete(gone=row["deleted"])
         if row["deleted"] and op.operation in MAKING:
             return self._bring_back()
-        return self._write(records.fields_of(declared, row))
+        return self._write(records.fields_of(declared, dict(row)))
 
     def _make(self) -> bool:
         if self._op.operation not in MAKING or not self._parents_are_here():
