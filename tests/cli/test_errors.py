@@ -52,7 +52,6 @@ def test_a_badly_written_command_is_told_in_french_with_status_2(
         ("diagnostic", "territory", "--epci", "200072346"),
         ("indicators", "import", "t.csv", "--mapping", "{}", "--dry-run"),
         ("vault", "rekey"),
-        ("central", "serve", "--listen", "127.0.0.1:8000", "--database", "sqlite://"),
         ("sync", "export", "a.bin"),
         ("sync", "import", "a.bin"),
         ("sync", "rescue", "a.bin"),

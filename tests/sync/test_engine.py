@@ -5,7 +5,18 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from asking import INTERVIEW, PERSON, appointment, ask, note, page_after, person, pulled
+from asking import (
+    INTERVIEW,
+    PERSON,
+    ServerClock,
+    adviser,
+    appointment,
+    ask,
+    note,
+    page_after,
+    person,
+    pulled,
+)
 from ops import changes, op
 
 from advisor.domain.cases.operation import Operation
@@ -17,7 +28,6 @@ from advisor.sync.server.database import FOLDER, Central
 from advisor.sync.server.engine import Engine
 from advisor.sync.server.rights import Rights, Role
 from advisor.sync.wire import canonical, encode
-from conftest import ServerClock, adviser
 
 
 def verdicts(reply: object) -> list[str]:

@@ -8,15 +8,16 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.answer import Answer, answer
 from advisor.cli.parser import actions_of
 from advisor.cli.reading import readable_file
+from advisor.cli.shapes_cases import instant
 from advisor.cli.shapes_central import lines_of, shape_of
 from advisor.errors import PackError, UsageError
-from advisor.store.identifiers import instant_text, utc_now
 
 if TYPE_CHECKING:
     from advisor.app import Application
@@ -92,9 +93,9 @@ def enrol(_app: "Application", parsed: argparse.Namespace) -> Answer:
             role=parsed.role,
             departements=parsed.departements.split(","),
             hidden=None if parsed.hide is None else parsed.hide.split(","),
-            now=utc_now(),
+            now=datetime.now(UTC),
         )
-    data = {"device": made.device, "code": made.code, "expires": instant_text(made.expires)}
+    data = {"device": made.device, "code": made.code, "expires": instant(made.expires)}
     lines = [
         f"Code d’inscription\u202f: {made.code}",
         f"Il sert une seule fois, avant le {made.expires:%d/%m/%Y à %H:%M} (UTC).",
@@ -109,7 +110,7 @@ def revoke(_app: "Application", parsed: argparse.Namespace) -> Answer:
     from advisor.sync.server import enrolment  # noqa: PLC0415  (idem)
 
     with _ready(parsed) as central:
-        enrolment.revoke(central, parsed.poste, utc_now())
+        enrolment.revoke(central, parsed.poste, datetime.now(UTC))
     told = f"Le poste {parsed.poste} est retiré\u202f: il se fermera à son prochain contact."
     return answer({"revoked": parsed.poste}, [told])
 
@@ -121,7 +122,7 @@ def publish(_app: "Application", parsed: argparse.Namespace) -> Answer:
     file = readable_file(parsed.fichier)
     known = _verified(file)
     with _ready(parsed) as central:
-        card = packs.publish(central, file, **known, now=utc_now())
+        card = packs.publish(central, file, **known, now=datetime.now(UTC))
     data = {name: getattr(card, name) for name in packs.PackCard.__slots__}
     return answer(
         {"pack": data}, [f"Référentiel publié\u202f: {card.id}, signé par {card.signed_by}."]
