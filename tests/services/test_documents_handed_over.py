@@ -135,7 +135,7 @@ def test_what_two_people_left_in_conflict_is_said_to_be_confirmed(
     facts = documents.facts(services.cases.interviews.get(interview))
     torn = frozenset({"sector", "installation_date", "booking.nom"})
     content = write_sheet(replace(facts, conflicts=torn))
-    assert "secteur à confirmer" in content.visitor.project
+    assert "Secteur 1 (à confirmer)" in content.visitor.project
     assert "nom à confirmer" in content.visitor.name
     assert all(step.by == "" for step in content.steps)
 

@@ -5,6 +5,7 @@ Each decision is itself an entry of the journal; nothing is ever thrown away.
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from advisor.domain.cases.changes import Changes
@@ -70,16 +71,19 @@ class Disagreements:
         with self._desk.read() as look:
             return sum(DecisionRecords(look.connection).count())
 
+    def of_interview(self, interview: str) -> list[Disagreement]:
+        """Return the open conflicts of an interview and of the person received."""
+        person = self._person_of(interview)
+        return [
+            one for one in self.conflicts() if interview == one.interview or person == one.entity_id
+        ]
+
     def fields_of(self, interview: str) -> frozenset[str]:
         """Return the fields of an interview in conflict, named as the sheet names them."""
-        found = self.conflicts(interview)
-        found += [one for one in self.conflicts() if one.entity == "professional"]
-        person = self._person_of(interview)
         return frozenset(
             f"booking.{one.field}" if one.entity == "professional" else one.field
-            for one in found
-            if one.entity in {"project", "appointment"}
-            or (one.entity == "professional" and one.entity_id == person)
+            for one in self.of_interview(interview)
+            if one.entity in {"project", "appointment", "professional"}
         )
 
     def resolve(self, conflict: str, keep: Any, other: str = "") -> Changes:
@@ -212,7 +216,7 @@ def _held(op: Op, state: str, notes: DecisionRecords, titles: Titles) -> Held:
         what=f"{kind_words(op.entity)}, {VERBS.get(op.operation, 'modification')}",
         reason=reason,
         advice=advice,
-        values=tuple(typed_values(op, now or {}, forms)),
+        values=tuple(typed_values(op, now or {}, forms, partial(titles.value, op.entity))),
         author=op.actor,
         declared_at=datetime.fromisoformat(op.declared_at),
         can_resend=verdict.get("reason") not in NEVER_SENT_AGAIN,

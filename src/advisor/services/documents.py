@@ -141,6 +141,7 @@ class Documents:
             pack=self._reference.info(),
             adviser=self._cases.identity.me(),
             printed_at=now.replace(microsecond=0),
+            conflicts=self._cases.disagreements.fields_of(whole.id),
         )
 
     def _finding(

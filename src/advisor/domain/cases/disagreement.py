@@ -3,13 +3,13 @@
 True on paper; no database, no window. Values are JSON values; instants have their offset.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from advisor.domain.cases.field_words import Form, Shape, field_words, kind_words, value_words
+from advisor.domain.cases.field_words import Form, Shape, field_words, kind_words
 from advisor.domain.cases.operation import Op
 from advisor.domain.cases.synced import DELETED
 
@@ -171,6 +171,8 @@ OTHER_REASON = (
     "Le serveur central a mis cette saisie de côté.",
     "Renvoyez-la\u202f; si cela recommence, prévenez le support.",
 )
+SAME = "la même chose"
+BEHIND_THE_SCENES = {"interview", "author", "organisation", "fingerprint", "series", "partner"}
 NEVER_SENT_AGAIN = {"erased", "fixed"}
 
 
@@ -179,27 +181,32 @@ def joined_texts(texts: Sequence[str], between: str = "\n\n") -> str:
     return between.join(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
 
-def typed_values(op: Op, now: Mapping[str, Any], forms: Mapping[str, Form]) -> list[TypedValue]:
-    """Return what an entry set aside had typed, beside what the record says now."""
+def typed_values(
+    op: Op, now: Mapping[str, Any], forms: Mapping[str, Form], say: Callable[[str, Any], str]
+) -> list[TypedValue]:
+    """Return what an entry set aside had typed, beside what the record says now.
+
+    ``say`` gives the words of a field's value.
+    """
     return [
         TypedValue(
             name,
             field_words(op.entity, name),
             change.new,
-            value_words(op.entity, name, change.new),
+            say(name, change.new),
             now.get(name),
-            value_words(op.entity, name, now.get(name)),
+            SAME if now.get(name) == change.new else say(name, now.get(name)),
             forms[name],
         )
         for name, change in op.fields.items()
-        if change.new is not None or change.old is not None
+        if name not in BEHIND_THE_SCENES and (change.new, change.old) != (None, None)
     ]
 
 
 def conflict_words(one: Disagreement) -> str:
     """Return « note · 2 versions » or « secteur · 2 valeurs »."""
     if one.is_life:
-        return f"{kind_words(one.entity)} supprimée ou modifiée\u202f?"
+        return f"{kind_words(one.entity)} · retrait contre modification"
     count = len(one.voices)
     if one.entity == "note":
         return f"note · {count} versions"

@@ -46,24 +46,27 @@ class SheetFacts:
 
     @property
     def profession(self) -> str | None:
-        """Return the profession code, None when unknown or in conflict."""
-        return None if "profession" in self.conflicts else self.profile.get("profession")
+        """Return the profession code, None when unknown; one in conflict holds meanwhile."""
+        return self.profile.get("profession")
+
+    def doubts(self, name: str) -> bool:
+        """Tell whether people left several values in a field of the profile."""
+        return bool({name, f"booking.{name}"} & self.conflicts)
 
 
 def field_text(facts: SheetFacts, name: str) -> str:
-    """Return a profile value in words, « à confirmer » when two people disagree."""
+    """Return a profile value in words, followed by « à confirmer » when people disagree."""
     value = facts.profile.get(name)
-    if name in facts.conflicts:
-        return f"{label_of(name).lower()} {TO_CONFIRM}"
     if value is None:
-        return ""
-    return value_text(name, read_value(name, value) if name in FIELDS else value)
+        return f"{label_of(name).lower()} {TO_CONFIRM}" if facts.doubts(name) else ""
+    words = value_text(name, read_value(name, value) if name in FIELDS else value)
+    return f"{words} ({TO_CONFIRM})" if facts.doubts(name) else words
 
 
 def installation_day(facts: SheetFacts) -> date | None:
-    """Return the day of installation, None when unknown or in conflict."""
+    """Return the day of installation, None when unknown or to be confirmed."""
     value = facts.profile.get("installation_date")
-    if value is None or "installation_date" in facts.conflicts:
+    if value is None or facts.doubts("installation_date"):
         return None
     day: date = read_value("installation_date", value)
     return day

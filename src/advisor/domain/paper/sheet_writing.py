@@ -146,7 +146,8 @@ def _visitor(facts: SheetFacts) -> Visitor:
 
 def _project(facts: SheetFacts) -> Iterator[str]:
     if facts.profile.get("first_installation") is True:
-        yield "première installation"
+        doubt = f" ({TO_CONFIRM})" if facts.doubts("first_installation") else ""
+        yield f"première installation{doubt}"
     for name in ("sector", "exercise"):
         if text := field_text(facts, name):
             yield text

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from advisor.domain.cases.profile import Field
 from advisor.ui.interview.earlier_aids import EarlierAids
-from advisor.ui.pieces.basics import label, relook
+from advisor.ui.pieces.basics import button, label, relook
 from advisor.ui.pieces.commune_box import Ask, CommuneBox
 from advisor.ui.pieces.fields import Choice, Line, day_line, number_line
 from advisor.ui.theme import Theme
@@ -43,10 +43,14 @@ def editor_for(field: Field, theme: Theme, ask: Ask, aids: Sequence[tuple[str, s
 
 
 class FormRow(QFrame):
-    """A field of the profile; ``edited`` carries (name, value), ``misread`` one sentence."""
+    """A field of the profile; ``edited`` carries (name, value), ``misread`` one sentence.
+
+    ``confirmed`` asks to compare the values that people left in conflict.
+    """
 
     edited = Signal(str, object)
     misread = Signal(str)
+    confirmed = Signal(str)
 
     def __init__(
         self, field: Field, theme: Theme, ask: Ask, aids: Sequence[tuple[str, str]] = ()
@@ -58,6 +62,8 @@ class FormRow(QFrame):
         self.title = label(f"{field.label} ({unit})" if unit else field.label, "small")
         self.why = label("", "amber")
         self.why.hide()
+        self.torn = button("", lambda: self.confirmed.emit(field.name), "ask")
+        self.torn.hide()
         self.editor: Editor = editor_for(field, theme, ask, aids)
         self.editor.setToolTip(field.question)
         self.editor.setAccessibleDescription(field.question)
@@ -82,6 +88,7 @@ class FormRow(QFrame):
             grid.addWidget(self.title, 0, 0)
             grid.addWidget(self.editor, 0, 1)
         grid.addWidget(self.why, 2, 0, 1, 2)
+        grid.addWidget(self.torn, 3, 0, 1, 2)
 
     def show_value(self, value: Any) -> None:
         """Show what is known; a commune's code is shown by whoever knows its name."""
@@ -90,6 +97,13 @@ class FormRow(QFrame):
         if self.field.kind == "date" and isinstance(value, str):
             value = date.fromisoformat(value)
         self.editor.show_value(value)
+
+    def contest(self, values: int) -> None:
+        """Say that several people left several values here; pressing it goes to compare them."""
+        words = f"à confirmer\u202f: {values} valeurs"
+        self.torn.setText(words)
+        self.torn.setAccessibleName(f"{self.field.label}, {words}, comparer")
+        self.torn.setVisible(values > 1)
 
     def mark(self, *, matters: bool, question: bool) -> None:
         """Say that the field is missing and matters, and ask it when it is the next one."""

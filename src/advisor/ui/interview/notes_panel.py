@@ -3,7 +3,8 @@
 Must not know any service.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -18,15 +19,21 @@ STATES = {"saved": "settled", "waiting": "brick"}
 
 
 class NotesPanel(QFrame):
-    """Emits ``typed`` with the text of the entry, ``another`` to begin a new entry."""
+    """Emits ``typed`` with the text of the entry, ``another`` to begin a new entry.
+
+    ``compared`` asks to see the versions of a note side by side.
+    """
 
     typed = Signal(str)
     another = Signal()
+    compared = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setAccessibleName("Notes de l’entretien")
         self.theme = theme
+        self._earlier: Sequence[Note] = ()
+        self._torn: Mapping[str, int] = {}
         self.saved = label("", "muted")
         self.saved.setMaximumWidth(theme.px(150))
         self.saved.setAccessibleName("État de l’enregistrement")
@@ -66,16 +73,32 @@ class NotesPanel(QFrame):
 
     def show_notes(self, earlier: Sequence[Note], text: str) -> None:
         """Show the earlier entries, newest first, and the text of the present one."""
-        clear(self.earlier)
-        for note in reversed(earlier):
-            self.earlier.addWidget(entry(self.theme, note))
-        self.earlier.addStretch(1)
-        self.area.setVisible(bool(earlier))
+        self._earlier = earlier
+        self._show_earlier()
         if text != self.editor.toPlainText():
             self.editor.blockSignals(True)
             self.editor.setPlainText(text)
             self.editor.blockSignals(False)
         self.warning.hide()
+
+    def show_contested(self, versions: Mapping[str, int]) -> None:
+        """Mark the notes that have several versions, named with how many."""
+        if versions != self._torn:
+            self._torn = versions
+            self._show_earlier()
+
+    def _show_earlier(self) -> None:
+        clear(self.earlier)
+        for note in reversed(self._earlier):
+            made = entry(self.theme, note)
+            self.earlier.addWidget(made)
+            if note.id in self._torn:
+                words = f"{self._torn[note.id]} versions"
+                name = f"Note du {wording.day(note.at.astimezone().date())}, {words}, comparer"
+                see = partial(self.compared.emit, note.id)
+                self.earlier.addWidget(button(f"{words}\u202f: comparer", see, "ask", name=name))
+        self.earlier.addStretch(1)
+        self.area.setVisible(bool(self._earlier))
 
     def show_saved(self, state: str, words: str) -> None:
         """Say whether what is typed is on disk."""
@@ -101,17 +124,13 @@ class NotesPanel(QFrame):
 
 
 def entry(theme: Theme, note: Note) -> QFrame:
-    """Return one dated, signed entry; each version when several people revised it."""
+    """Return one dated, signed entry, with who revised it since."""
     made = QFrame()
     inside = column(made, theme, spacing=0)
     signed = ", ".join(part for part in (note.author, note.organisation) if part)
     at = note.at.astimezone()
-    inside.addWidget(label(f"{wording.day(at.date())} {at:%H:%M} · {signed}", "muted"))
-    if len(note.versions) > 1 and len({version.author for version in note.versions}) > 1:
-        for version in note.versions:
-            inside.addWidget(
-                label(f"{version.author}\u202f: {version.text}", "small", selectable=True)
-            )
-    else:
-        inside.addWidget(label(note.text, "small", selectable=True))
+    others = {one.author for one in note.versions if one.author and one.author != note.author}
+    revised = f" · revue par {', '.join(sorted(others))}" if others else ""
+    inside.addWidget(label(f"{wording.day(at.date())} {at:%H:%M} · {signed}{revised}", "muted"))
+    inside.addWidget(label(note.text, "small", selectable=True))
     return made

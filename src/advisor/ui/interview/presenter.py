@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from advisor.domain.cases.appointment import AppointmentStatus, CandidatePlace, Changed, Interview
 from advisor.domain.places.place import Commune
 from advisor.ui.desk import Desk
+from advisor.ui.interview.contested import Contested
 from advisor.ui.interview.decisions import Decisions
 from advisor.ui.interview.live_aids import LiveAids
 from advisor.ui.interview.notebook import Notebook
@@ -36,6 +37,7 @@ class InterviewPresenter(QObject):
         self.live = LiveAids(desk.services, desk.jobs)
         self.decisions = Decisions(desk, self.saving, self._present, self.reload)
         self.notebook = Notebook()
+        self.contested = Contested(desk, self.view)
         self.whole: Interview | None = None
         self.profile = ProfileInHand()
         self.chosen = ""
@@ -123,6 +125,7 @@ class InterviewPresenter(QObject):
         self.view.form.show_person(whole.professional)
         text = self.notebook.settle(whole.id, whole.notes)
         self.view.notes.show_notes(self.notebook.earlier(whole.id, whole.notes), text)
+        self.contested.look(whole.id)
         self._show_names(whole)
         self._offer_partners(whole)
         self._work_out()

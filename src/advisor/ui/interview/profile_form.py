@@ -47,6 +47,7 @@ class ProfileForm(QFrame):
 
     edited = Signal(str, object)
     misread = Signal(str)
+    confirmed = Signal(str)
 
     def __init__(self, theme: Theme, ask: Ask, aids: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
@@ -101,6 +102,7 @@ class ProfileForm(QFrame):
     def _made(self, made: FormRow) -> FormRow:
         made.edited.connect(self.edited)
         made.misread.connect(self.misread)
+        made.confirmed.connect(self.confirmed)
         return made
 
     def _add_to_group(self, made: FormRow) -> None:
@@ -118,6 +120,15 @@ class ProfileForm(QFrame):
             inside = name.partition(".")[2]
             made.show_value(project.get(inside) if inside else profile.get(name))
         self.fit_profession(profile.get("profession"))
+
+    def show_contested(self, values: Mapping[str, int]) -> None:
+        """Mark the fields in conflict, named with how many values they have."""
+        for name, made in self.rows.items():
+            made.contest(values.get(name, 0))
+        for name, made in self.contact.items():
+            made.contest(values.get(f"booking.{name}", 0))
+        if any(name.startswith("booking.") for name in values):
+            self.contact_group.set_open(is_open=True)
 
     def show_commune(self, name: str, place: Commune | None) -> None:
         """Show the name of a commune kept by its code."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedLayout, QWidget
 
 from advisor.domain.cases.appointment import Interview
+from advisor.domain.cases.disagreement import Disagreement, conflict_words
 from advisor.ui import wording
 from advisor.ui.interview.aids_panel import AidsPanel
 from advisor.ui.interview.follow_bar import FollowBar
@@ -27,10 +28,14 @@ FORM_WIDTH, AIDS_WIDTH = 300, 370
 
 
 class InterviewView(QWidget):
-    """The whole screen; ``print_asked`` and ``status_set`` come from its heading."""
+    """The whole screen; ``print_asked`` and ``status_set`` come from its heading.
+
+    ``confirm_asked`` asks to compare what people left in conflict.
+    """
 
     print_asked = Signal()
     status_set = Signal(object)
+    confirm_asked = Signal()
 
     def __init__(self, theme: Theme, ask: Ask, aids: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -43,6 +48,8 @@ class InterviewView(QWidget):
         self.notes = NotesPanel(theme)
         self.follow = FollowBar(theme, ask)
         self.waiting = WaitingRoom(theme)
+        self.torn = button("", self.confirm_asked.emit, "ask")
+        self.torn.hide()
         self.name = label("", "title")
         self.facts = label("", "muted")
         self.status = Choice("Rendez-vous", tuple(wording.APPOINTMENT_STATUS.items()), None)
@@ -89,6 +96,7 @@ class InterviewView(QWidget):
         line.addLayout(words, 0, 0)
         line.setColumnStretch(0, 1)
         self.side: QBoxLayout = row(None, self.theme, spacing=12)
+        self.side.addWidget(self.torn)
         self.side.addWidget(self.status)
         self.side.addWidget(self.print)
         line.addLayout(self.side, 0, 1)
@@ -114,6 +122,22 @@ class InterviewView(QWidget):
         ]
         self.facts.setText(" · ".join(part for part in parts if part))
         self.status.show_value(whole.status.value)
+
+    def show_contested(self, found: Sequence[Disagreement]) -> None:
+        """Mark what people left in conflict, where it stands and in the heading."""
+        values = {
+            f"booking.{one.field}" if one.entity == "professional" else one.field: len(one.voices)
+            for one in found
+            if one.entity in {"project", "professional"}
+        }
+        notes = {one.entity_id: len(one.voices) for one in found if one.entity == "note"}
+        self.form.show_contested(values)
+        self.notes.show_contested(notes)
+        words = f"{len(found)} à confirmer"
+        self.torn.setText(words)
+        self.torn.setAccessibleName(f"{words}, comparer les versions")
+        self.torn.setToolTip(", ".join(conflict_words(one) for one in found))
+        self.torn.setVisible(bool(found))
 
     def go_to_field(self, name: str) -> None:
         """Put the keyboard on a field of the form, or on the places when it is the zone."""

@@ -67,7 +67,7 @@ class StateCard(QFrame):
         line.addLayout(words, 1)
         side = column(None, theme, spacing=6)
         for made in (self.go, self.enrol):
-            made.setMinimumHeight(theme.px(44))
+            made.setProperty("big", "true")
             side.addWidget(made)
         self.bar.setMinimumWidth(theme.px(240))
         side.addWidget(self.bar)
@@ -126,7 +126,7 @@ class StateCard(QFrame):
             self.last.setText(NEVER)
         else:
             when = instant(last.at.astimezone())
-            result = "n’a pas abouti" if failed else "réussie"
+            result = "sans succès" if failed else "réussie"
             self.last.setText(
                 f"Dernière synchronisation le {when}, {result}{NARROW}: {_first_small(last)}"
             )

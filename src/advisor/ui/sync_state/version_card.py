@@ -41,7 +41,7 @@ class VersionCard(QFrame):
 
     def show_voice(self, letter: str, voice: Voice, pieces: Pieces) -> None:
         """Show one version under its letter."""
-        current = " · affichée en attendant" if self.side == "A" else ""
+        current = " · actuelle" if self.side == "A" else ""
         self.head.setText(f"{letter} · {signed(voice)}{current}")
         self.when.setText(written(voice))
         name = f"Version {letter}, {signed(voice)}, {written(voice)}"
