@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from advisor.errors import LockedError, RefusedError, StoppedError
 from advisor.store.vault import Vault
+from advisor.sync.carrying import let_go, relay
 from advisor.sync.client import CentralClient
 from advisor.sync.device import Device, SyncReport
 from advisor.sync.messages import PROTOCOL, Exchange, Reply, Trouble
@@ -48,7 +49,7 @@ class Session:
         tell: Callable[[Progress], None] = lambda _at: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._client = client
+        self._vault, self._client = vault, client
         self._tell, self._cancelled = tell, cancelled
         self._device = Device(vault, self._carry, batch=BATCH, page=PAGE, watch=self._watch)
         self._waiting = 0
@@ -61,11 +62,14 @@ class Session:
         return self._client.server_date
 
     def run(self, waiting: int = 0) -> SyncReport:
-        """Push, pull, compare, repair; ``waiting`` is how many entries are to be sent.
+        """Hand over what is carried for others, then push, pull, compare, repair.
 
-        Raises NetworkError, RefusedError, LockedError when revoked, StoppedError when asked to.
+        What other devices gave goes first, so that the pull brings it back; ``waiting`` is how
+        many entries of this one are to be sent. Raises NetworkError, RefusedError, LockedError
+        when revoked, StoppedError when asked to.
         """
         self._waiting = waiting
+        relay(self._vault, self._client)
         report = self._device.sync()
         if report.trouble is Trouble.LOCKED:
             raise revoked()
@@ -76,6 +80,7 @@ class Session:
                 "Ce poste et le central n’arrivent pas à s’accorder sur ce qui reste à échanger.",
                 f"Synchronisez de nouveau\u202f; si cela dure, prévenez le support. {KEPT}",
             )
+        let_go(self._vault)
         return report
 
     def _carry(self, question: bytes) -> bytes:
