@@ -14,6 +14,7 @@ from advisor.services.cases import Cases
 from advisor.services.map import MapService
 from advisor.services.reference import Reference
 from advisor.services.sync import SyncService
+from advisor.services.sync_files import SyncFiles
 from advisor.store import vault as store_vault
 from advisor.store.instance import WindowLock
 from advisor.store.restoring import restore_vault
@@ -61,6 +62,11 @@ class Services:
     def sync(self) -> SyncService:
         """Return the exchange with the central store; opens the cases at the first question."""
         return SyncService(lambda: self.cases.desk, self.reference.trust)
+
+    @cached_property
+    def sync_files(self) -> SyncFiles:
+        """Return the exchange by file; opens the cases at the first question."""
+        return SyncFiles(lambda: self.cases.desk)
 
     @property
     def cases(self) -> Cases:

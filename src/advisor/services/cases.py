@@ -33,7 +33,7 @@ class Cases:
         self.interviews = InterviewService(desk)
         self.follow_up = FollowUp(desk)
         self.journal = JournalService(desk)
-        self.arrivals = ArrivalService(desk)
+        self.arrivals = ArrivalService(desk.for_upkeep())
         self.disagreements = Disagreements(desk)
         self.identity = Identity(desk.for_upkeep())
         self.vault = VaultService(desk)

@@ -29,8 +29,8 @@ class Carrying(QObject):
 
     def write(self, file: Path, phrase: str) -> None:
         """Write what leaves."""
-        files = _files(self.desk)
-        self._run(lambda: (files.export(file, phrase or None), Changes()), "Écriture du fichier")
+        files = self.desk.services.sync_files
+        self._run(lambda: (files.export(file, phrase), Changes()), "Écriture du fichier")
 
     def read(self, file: Path, phrase: str) -> None:
         """Read what came, and tell the screens."""
@@ -38,14 +38,14 @@ class Carrying(QObject):
 
         def work() -> Any:
             mark = services.cases.arrivals.mark()
-            report = _files(self.desk).take_in(file, phrase or None)
+            report = services.sync_files.take_in(file, phrase)
             return report, services.cases.arrivals.since(mark)
 
         self._run(work, "Lecture du fichier")
 
     def rescue(self, file: Path, phrase: str) -> None:
         """Save everything not sent yet."""
-        files = _files(self.desk)
+        files: Any = self.desk.services.sync_files
         self._run(lambda: (files.rescue(file, phrase), Changes()), "Copie de secours")
 
     def _run(self, work: Callable[[], Any], label: str) -> None:
@@ -63,7 +63,3 @@ class Carrying(QObject):
     def _refused(self, error: AdvisorError) -> None:
         self.panel.show_busy(busy=False)
         self.panel.say(f"{error.message} {error.hint}".strip(), "brick")
-
-
-def _files(desk: Desk) -> Any:
-    return getattr(desk.services, "sync_files", None)

@@ -32,7 +32,10 @@ BLOCKS = (
     ("Lire une clé", READING, "Lire un fichier…", "import"),
     ("Copie de secours", RESCUING, "Écrire une copie de secours…", "lock"),
 )
-PHRASE_TOO_SHORT = "Choisissez une phrase secrète d’au moins 12 caractères, et notez-la."
+PHRASE_TOO_SHORT = (
+    "Tapez d’abord la phrase secrète du fichier, d’au moins 12 caractères\u202f: qui le lira la "
+    "demandera."
+)
 LEAST_PHRASE = 12
 
 
@@ -51,7 +54,7 @@ class FilePanel(QFrame):
         self.said.hide()
         self.phrase = Line("Phrase secrète du fichier")
         self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.phrase.setPlaceholderText("facultative pour un échange, obligatoire pour un secours")
+        self.phrase.setPlaceholderText("au moins 12 caractères, la même pour écrire et pour lire")
         self.phrase.setMaximumWidth(theme.px(520))
         acts = (self._ask_where, self._ask_which, self._ask_rescue)
         self.write, self.read, self.rescue = (
@@ -100,17 +103,23 @@ class FilePanel(QFrame):
         self.phrase.clear()
 
     def _ask_where(self) -> None:
-        ask_where(self, "Écrire ce qui part", "echange.advisor-sync", KINDS, self._write)
+        if self._has_phrase():
+            ask_where(self, "Écrire ce qui part", "echange.advisor-sync", KINDS, self._write)
 
     def _ask_which(self) -> None:
-        ask_which(self, "Lire un fichier d’échange", KINDS, self._read)
+        if self._has_phrase():
+            ask_which(self, "Lire un fichier d’échange", KINDS, self._read)
 
     def _ask_rescue(self) -> None:
-        if len(self.phrase.text().strip()) < LEAST_PHRASE:
-            self.say(PHRASE_TOO_SHORT, "brick")
-            self.phrase.setFocus()
-            return
-        ask_where(self, "Copie de secours", "secours.advisor-rescue", RESCUES, self._rescue)
+        if self._has_phrase():
+            ask_where(self, "Copie de secours", "secours.advisor-rescue", RESCUES, self._rescue)
+
+    def _has_phrase(self) -> bool:
+        if len(self.phrase.text().strip()) >= LEAST_PHRASE:
+            return True
+        self.say(PHRASE_TOO_SHORT, "brick")
+        self.phrase.setFocus()
+        return False
 
     def _write(self, file: Path) -> None:
         self.write_asked.emit(file, self.phrase.text())

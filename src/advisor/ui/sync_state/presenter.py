@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from advisor.domain.cases.appointment import Changed
 from advisor.domain.cases.changes import Changes
 from advisor.errors import AdvisorError
-from advisor.services.sync_state import SyncReport
+from advisor.services.sync_state import Enrolment, SyncReport
 from advisor.ui.desk import Desk
 from advisor.ui.jobs import Job
 from advisor.ui.sync_state.carrying import Carrying
@@ -146,8 +146,11 @@ class SyncPresenter(QObject):
 
         self.desk.jobs.call(work, self._enrolled, refused, label="Rattachement")
 
-    def _enrolled(self, _tie: object) -> None:
+    def _enrolled(self, tie: Enrolment) -> None:
         self.view.tie.show_done()
+        self.desk.news.settle(
+            f"Cet ordinateur est rattaché à {tie.central}.", " ".join(tie.remarks)
+        )
         self.view.part = ""
         self.sync()
         self.arrive("")
