@@ -9,8 +9,10 @@ from advisor.cli.central import add as add_central
 from advisor.cli.check import add as add_check
 from advisor.cli.communes import add as add_communes
 from advisor.cli.demo import add as add_demo
+from advisor.cli.diagnostic import add as add_diagnostic
 from advisor.cli.enrol import add as add_enrol
 from advisor.cli.funding import add as add_funding
+from advisor.cli.indicators import add as add_indicators
 from advisor.cli.later import add as add_later
 from advisor.cli.me import add as add_me
 from advisor.cli.permanence import add as add_permanence
@@ -29,6 +31,8 @@ GROUPS = (
     add_zones,
     add_aids,
     add_funding,
+    add_diagnostic,
+    add_indicators,
     add_me,
     add_permanence,
     add_appointment,

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 LATER = {
     "history": "reprend les cas passés d’une délégation",
-    "diagnostic": "diagnostic territorial, diagnostic de cabinet",
-    "indicators": "reprend un tableau d’indicateurs",
     "report": "indicateurs de suivi et de résultat",
 }
 

@@ -18,6 +18,7 @@ HALF_CHARACTER = (
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
+INLINE = "correspondance"
 CHECK_FILE = "Vérifiez que c’est bien le fichier voulu."
 LARGEST_TEXT = 20_000_000  # bytes; a profile or a list of communes is far below
 
@@ -65,7 +66,16 @@ def read_text(name: str) -> str:
 
 def read_object(name: str) -> dict[str, Any]:
     """Return the JSON object of the file named, or of standard input for ``-``."""
-    text = read_text(name)
+    return _object(read_text(name), name)
+
+
+def mapping_object(given: str) -> dict[str, Any]:
+    """Return a JSON object written on the line itself (``{…}``), or in the file it names."""
+    written = given.lstrip()
+    return _object(written, INLINE) if written.startswith("{") else read_object(given)
+
+
+def _object(text: str, name: str) -> dict[str, Any]:
     try:
         read = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 from advisor.config import Home
 from advisor.services.aids import AidService
 from advisor.services.cases import Cases
+from advisor.services.indicators import Indicators
 from advisor.services.map import MapService
 from advisor.services.reference import Reference
 from advisor.services.sync import SyncService
 from advisor.services.sync_files import SyncFiles
+from advisor.services.territories import Territories
+from advisor.services.territory_documents import TerritoryDocuments
 from advisor.store import vault as store_vault
 from advisor.store.instance import WindowLock
 from advisor.store.restoring import restore_vault
@@ -57,6 +60,21 @@ class Services:
     def maps(self) -> MapService:
         """Return the maps drawn from that reference."""
         return MapService(self.reference)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """Return the imported tables of indicators."""
+        return Indicators(self.home, self.reference)
+
+    @cached_property
+    def territories(self) -> Territories:
+        """Return the territories to study and their diagnostics."""
+        return Territories(self.reference, self.indicators)
+
+    @cached_property
+    def territory_documents(self) -> TerritoryDocuments:
+        """Return what prints territorial diagnostics."""
+        return TerritoryDocuments(self.reference)
 
     @cached_property
     def sync(self) -> SyncService:
@@ -131,4 +149,6 @@ class Services:
     def close(self) -> None:
         """Close everything that was opened."""
         self.lock()
+        if "indicators" in self.__dict__:
+            self.indicators.close()
         self.reference.close()

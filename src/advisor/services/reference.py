@@ -15,7 +15,8 @@ from advisor.domain.indicator import Indicator
 from advisor.domain.pack import PackInfo
 from advisor.domain.places.place import Commune, CommuneHit, Epci
 from advisor.domain.structure import Structure
-from advisor.domain.zones.zoning import ZonesAtPlace, Zoning
+from advisor.domain.territories.example import Example
+from advisor.domain.zones.zoning import Territory, ZonesAtPlace, Zoning
 from advisor.errors import NotFoundError
 from advisor.reference.pack import installation
 from advisor.reference.pack.reader import Pack
@@ -86,6 +87,16 @@ class Reference:
     def epcis(self) -> list[Epci]:
         """Return every intercommunalité held."""
         return self.pack.epcis()
+
+    def territories(
+        self, *, commune: str | None = None, kind: str | None = None
+    ) -> list[Territory]:
+        """Return the units held (bassins de vie, QPV…), those of ``commune`` when it is given."""
+        return self.pack.territories(commune=commune, kind=kind)
+
+    def examples(self) -> tuple[Example, ...]:
+        """Return the worked examples of territorial diagnostics."""
+        return self.pack.examples()
 
     def zonings(self) -> tuple[Zoning, ...]:
         """Return every dated zoning held."""

@@ -67,12 +67,17 @@ class Evidence:
     def of_commune(self, kind: str) -> dict[str, list[Indicator]]:
         """Return the figures of one indicator by commune."""
         return {
-            code: [one for one in rows if one.id == kind] for code, rows in self.communes.items()
+            code: [one for one in rows if one.id == kind and self._past(one)]
+            for code, rows in self.communes.items()
         }
 
     def at(self, level: Level, kind: str) -> list[Indicator]:
         """Return the figures of one indicator printed for a whole level."""
-        return [one for one in self.levels.get(level, ()) if one.id == kind]
+        return [one for one in self.levels.get(level, ()) if one.id == kind and self._past(one)]
+
+    def _past(self, one: Indicator) -> bool:
+        """Tell whether a figure is observed, not projected for a year to come."""
+        return one.figure.year is None or one.figure.year <= self.day.year
 
     def weights(self) -> dict[str, dict[str, float]]:
         """Return what may weigh a mean: the population and the newest figures, by commune."""

@@ -42,7 +42,7 @@ GROUP_TITLES = {
     Group.RECOURSE: "Recours et accès",
     Group.STRUCTURES: "Structures",
     Group.ZONES: "Zonage des médecins",
-    Group.OTHER: "Autres indicateurs importés",
+    Group.OTHER: "Autres indicateurs",
 }
 
 
@@ -158,6 +158,16 @@ _DECLARED: tuple[IndicatorKind, ...] = (
     *_profession("pedicures_podologues", "Pédicures-podologues", "de pédicures-podologues"),
     *_profession("orthoptistes", "Orthoptistes", "d’orthoptistes"),
     *_profession("officines", "Officines de pharmacie", "d’officines"),
+    _mean("densite_omnipraticiens_liberaux", "Densité d’omnipraticiens libéraux", PER_100K,
+          Group.OFFER),
+    _mean("densite_medecins_activite_reguliere", "Densité de médecins en activité régulière",
+          PER_100K, Group.OFFER),
+    _mean("densite_infirmiers_liberaux", "Densité d’infirmiers libéraux (source de 2012)",
+          PER_100K, Group.OFFER),
+    _mean("densite_chirurgiens_dentistes_liberaux",
+          "Densité de chirurgiens-dentistes libéraux (source de 2012)", PER_100K, Group.OFFER),
+    _mean("part_mep_omnipraticiens", "Part des MEP parmi les omnipraticiens", "%", Group.OFFER,
+          "nombre_omnipraticiens"),
     _mean("age_moyen_mg", "Âge moyen des médecins généralistes", "ans", Group.AGES, DOCTORS),
     *_counts(Group.AGES, "médecins", {
         key: f"Médecins généralistes, {label[0].lower()}{label[1:]}"

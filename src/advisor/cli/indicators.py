@@ -1,0 +1,85 @@
+"""``advisor indicators``: brings official tables of indicators in, after showing what is taken."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from advisor.cli.answer import REFUSED, Answer, answer
+from advisor.cli.parser import actions_of
+from advisor.cli.reading import mapping_object, readable_file
+from advisor.cli.shapes import day, listed
+from advisor.cli.wording import counted
+from advisor.domain.words.wording import number
+
+if TYPE_CHECKING:
+    from advisor.app import Application
+    from advisor.cli.parser import Group
+
+TOLD = 20
+
+
+def add(commands: "Group[Any]") -> None:
+    """Add ``indicators import|list|forget``."""
+    parser = commands.add_parser("indicators", help="les tableaux d’indicateurs importés")
+    actions = actions_of(parser, "actions", "action")
+    import_ = actions.add_parser("import", help="reprend un tableau (CSV ou XLSX)")
+    import_.add_argument("fichier")
+    import_.add_argument(
+        "--mapping", metavar="JSON", default="{}", help="colonnes, unités, année et source"
+    )
+    import_.add_argument("--dry-run", action="store_true", help="montre sans rien changer")
+    import_.set_defaults(run=import_table)
+    list_ = actions.add_parser("list", help="les tableaux importés")
+    list_.set_defaults(run=show_list)
+    forget_ = actions.add_parser("forget", help="retire un tableau importé")
+    forget_.add_argument("id")
+    forget_.set_defaults(run=forget)
+
+
+def import_table(app: "Application", parsed: argparse.Namespace) -> Answer:
+    """Read a table and take it in, unless ``--dry-run`` or no line of it is good."""
+    service = app.services.indicators
+    draft = service.read(readable_file(parsed.fichier), mapping_object(parsed.mapping))
+    data: dict[str, Any] = {
+        "rows": draft.rows,
+        "accepted": draft.accepted,
+        "rejected": listed(draft.rejected),
+        "indicators": list(draft.indicators),
+        "years": list(draft.years),
+        "columns": [{"column": header, "label": label} for header, label in draft.columns],
+        "dry_run": parsed.dry_run,
+    }
+    there = counted(draft.accepted, "ligne reprise", "lignes reprises")
+    lines = [f"{counted(draft.rows, 'ligne lue', 'lignes lues')}, {there}."]
+    lines += [f"{header} → {label}" for header, label in draft.columns]
+    lines += [f"Ligne {line} : {reason}" for line, reason in draft.rejected[:TOLD]]
+    if len(draft.rejected) > TOLD:
+        lines.append(f"… et {number(len(draft.rejected) - TOLD)} autres lignes rejetées.")
+    if parsed.dry_run or not draft.accepted:
+        lines.append("Rien n’a été changé.")
+    else:
+        data["dataset"] = service.accept(draft).id
+    return answer(data, lines, 0 if draft.accepted else REFUSED)
+
+
+def show_list(app: "Application", _parsed: argparse.Namespace) -> Answer:
+    """List the tables taken in, the newest first."""
+    found = app.services.indicators.datasets()
+    data = [
+        {
+            "id": one.id,
+            "file": one.file,
+            "source": one.source,
+            "imported_on": day(one.imported_on),
+            "accepted": one.accepted,
+            "indicators": list(one.indicators),
+        }
+        for one in found
+    ]
+    lines = [f"{one.id}  {one.source}" for one in found] or ["Aucun tableau importé."]
+    return answer({"datasets": data}, lines)
+
+
+def forget(app: "Application", parsed: argparse.Namespace) -> Answer:
+    """Take a table away."""
+    app.services.indicators.forget(parsed.id)
+    return answer({"id": parsed.id}, [f"Tableau retiré : {parsed.id}"])

@@ -1,0 +1,48 @@
+"""Prints a territorial diagnostic: freezes its content, then makes the pages from it."""
+
+from datetime import date
+from pathlib import Path
+
+from advisor.domain.cases.people import Adviser
+from advisor.domain.paper.territory_content import TerritoryContent
+from advisor.domain.paper.territory_writing import Printing, write_content
+from advisor.domain.territories.diagnosis import Diagnosis
+from advisor.domain.territories.work import TerritoryWork
+from advisor.services.reference import Reference
+
+
+class TerritoryDocuments:
+    """Makes the pages of a diagnostic worked out on this reference."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+
+    def content(
+        self,
+        diagnosis: Diagnosis,
+        work: TerritoryWork | None = None,
+        adviser: Adviser | None = None,
+        day: date | None = None,
+    ) -> TerritoryContent:
+        """Return what the pages will say; the day is the diagnostic's own unless given."""
+        printing = Printing(
+            day or diagnosis.evidence.day,
+            self._reference.info().version,
+            adviser.name if adviser else "",
+            adviser.organisation if adviser else "",
+        )
+        return write_content(diagnosis, printing, work)
+
+    def print_diagnostic(
+        self,
+        diagnosis: Diagnosis,
+        out: Path,
+        work: TerritoryWork | None = None,
+        adviser: Adviser | None = None,
+    ) -> TerritoryContent:
+        """Write the PDF at ``out``; returns the content it was made from."""
+        from advisor.documents.territory import make_territory_pdf  # noqa: PLC0415  (loads page makers)
+
+        content = self.content(diagnosis, work, adviser)
+        make_territory_pdf(content, out)
+        return content
