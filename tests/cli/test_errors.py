@@ -49,7 +49,6 @@ def test_a_badly_written_command_is_told_in_french_with_status_2(
         ("history", "import", "cas.csv"),
         ("report", "--from", "2026-01-01", "--to", "2026-12-31"),
         ("diagnostic", "practice", "--input", "cabinet.json"),
-        ("indicators", "import", "t.csv", "--mapping", "{}", "--dry-run"),
         ("vault", "rekey"),
         ("sync", "export", "a.bin"),
         ("sync", "import", "a.bin"),
