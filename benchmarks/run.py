@@ -10,7 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 # Order matters: the full pack is built once by `pack`, and reused by those after it.
 NAMES = (
-    "start", "pack", "search", "painting", "aids", "rank", "sheet", "cases", "memory",
+    "start", "pack", "search", "painting", "aids", "rank", "sheet", "cases", "memory", "sync",
 )  # fmt: skip
 
 

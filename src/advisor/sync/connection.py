@@ -104,7 +104,8 @@ class Connection:
     def __init__(self, address: Address, authority: str, clock: Clock) -> None:
         self._address = address
         self._deadline = Deadline(clock)
-        self._pool = _pool(address, trust(authority), TimedNetwork(self._deadline))
+        context = trust(authority) if address.scheme == "https" else None
+        self._pool = _pool(address, context, TimedNetwork(self._deadline))
 
     @contextmanager
     def opened(
@@ -164,7 +165,7 @@ def _folded(question: Question) -> tuple[bytes, list[tuple[str, str]]]:
 
 
 def _pool(
-    address: Address, context: ssl.SSLContext, network: httpcore.NetworkBackend
+    address: Address, context: ssl.SSLContext | None, network: httpcore.NetworkBackend
 ) -> httpcore.ConnectionPool:
     """Return what connects, through the establishment's relay when the system names one."""
     relay = None

@@ -62,11 +62,10 @@ class Session:
         return self._client.server_date
 
     def run(self, waiting: int = 0) -> SyncReport:
-        """Hand over what is carried for others, then push, pull, compare, repair.
+        """Hand over what is carried for others, so that the pull brings it back; then sync.
 
-        What other devices gave goes first, so that the pull brings it back; ``waiting`` is how
-        many entries of this one are to be sent. Raises NetworkError, RefusedError, LockedError
-        when revoked, StoppedError when asked to.
+        ``waiting`` is how many entries of this home are to be sent. Raises NetworkError,
+        RefusedError, LockedError when revoked, StoppedError when asked to.
         """
         self._waiting = waiting
         relay(self._vault, self._client)
