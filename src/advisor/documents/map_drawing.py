@@ -30,6 +30,7 @@ COLUMNS = 2
 PAD = 8.0
 LETTERS, NAMES = 6.4, 6.0
 BORDER = 1.1
+FINEST = 0.6
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class _View:
         self._most = max((one.people or 0 for one in content.places), default=0) or 1
 
     def at(self, x: float, y: float) -> tuple[float, float]:
-        return self._left + x * self.scale, self._bottom + y * self.scale
+        return round(self._left + x * self.scale, 2), round(self._bottom + y * self.scale, 2)
 
     def radius(self, place: MapPlace) -> float:
         """Return a circle's radius: its surface follows the population, the largest is fixed."""
@@ -178,9 +179,11 @@ class _View:
     def words(self, canvas: Any, theme: MapTheme) -> None:
         """Write letters, and names below, wherever a place is wide enough."""
         for place, line in zip(self.content.places, theme.classes, strict=True):
+            letters = "?" if line == UNKNOWN_CLASS else theme.legend[line].letters
+            if not letters:
+                continue
             left, bottom, right, top = self.box((place,))
             x, y = self.at(place.x, place.y)
-            letters = "?" if line == UNKNOWN_CLASS else theme.legend[line].letters
             wide, tall = right - left, top - bottom
             if wide < fonts.width(letters, fonts.SEMIBOLD, LETTERS) + 4 or tall < LETTERS + 2:
                 continue
@@ -197,9 +200,14 @@ class _View:
         canvas.setFillColorRGB(*BLACK)
 
     def _trace(self, path: Any, rings: Iterable[Sequence[int]]) -> None:
+        """Follow the rings without the points too close to the last one to be seen."""
         for ring in rings:
             points = zip(ring[0::2], ring[1::2], strict=True)
-            path.moveTo(*self.at(*next(points)))
+            last = self.at(*next(points))
+            path.moveTo(*last)
             for x, y in points:
-                path.lineTo(*self.at(x, y))
+                point = self.at(x, y)
+                if abs(point[0] - last[0]) + abs(point[1] - last[1]) >= FINEST:
+                    path.lineTo(*point)
+                    last = point
             path.close()

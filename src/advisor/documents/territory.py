@@ -22,7 +22,7 @@ from advisor.documents.text_lines import Paragraph, Run, paragraph
 from advisor.domain.paper.territory_content import TerritoryContent
 from advisor.domain.words.wording import long_date, short_date
 
-MOST_PAGES = 10
+LEAST_PAGES, MOST_PAGES = 6, 10
 ALL = 100_000
 SMALLEST = 0.82
 ATTEMPTS = (
@@ -104,10 +104,25 @@ def fit(content: TerritoryContent) -> list[Placed]:
         sections = list(_sections(content, Sizes(scale), most))
         if tight:
             sections = [[block for section in sections for block in section]]
-        placed = lay([_with_room(one) for one in sections], WIDTH, ROOM)
+        placed = _placed(sections)
         if placed[-1].page < MOST_PAGES:
             break
-    return placed
+    return placed if placed[-1].page >= LEAST_PAGES - 1 else _placed(list(_airy(content)))
+
+
+def _placed(sections: Sequence[Sequence[Block]]) -> list[Placed]:
+    return lay([_with_room(one) for one in sections], WIDTH, ROOM)
+
+
+def _airy(content: TerritoryContent) -> Iterator[list[Block]]:
+    """Give the sections of a short content, comparisons and method on pages of their own."""
+    sizes = Sizes(1.0)
+    summary, maps, _, ages, _ = _sections(content, sizes, ALL)
+    yield from (summary, maps, [*figures.comparisons(content, sizes)])
+    yield [*figures.indicators(content, sizes)]
+    yield ages
+    yield [*_work(content, sizes, ALL)]
+    yield [*words.method(content, sizes), Handwriting("Notes", sizes)]
 
 
 def _with_room(section: Sequence[Block]) -> list[Block]:
@@ -133,16 +148,19 @@ def _sections(content: TerritoryContent, sizes: Sizes, most: int) -> Iterator[li
         Handwriting("Notes de la restitution", sizes),
     ]
     yield [*figures.maps(content, sizes), *figures.communes(content, sizes, most)]
-    yield [*figures.comparisons(content, sizes)]
-    yield [*figures.indicators(content, sizes)]
+    yield [*figures.comparisons(content, sizes), *figures.indicators(content, sizes)]
     yield [
         *figures.ages(content, sizes),
         *figures.scenario(content.scenario, sizes),
         *figures.reading(content.reading, sizes),
     ]
     yield [
-        *words.work(content.work, sizes, most),
-        *words.measures(content.work, sizes, most),
+        *_work(content, sizes, most),
         *words.method(content, sizes),
         Handwriting("Notes", sizes),
     ]
+
+
+def _work(content: TerritoryContent, sizes: Sizes, most: int) -> Iterator[Block]:
+    yield from words.work(content.work, sizes, most)
+    yield from words.measures(content.work, sizes, most)

@@ -4,6 +4,8 @@ Knows the frozen content and blocks. Each value stands with its year and the num
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import cycle
 
 from advisor.documents import fonts
 from advisor.documents.blocks import Block, Heading, Prose, Space
@@ -13,6 +15,7 @@ from advisor.documents.territory_charts import BarsFigure, PathFigure
 from advisor.documents.territory_rows import Panel, Row, head
 from advisor.documents.text_lines import Paragraph, Run, paragraph
 from advisor.domain.paper.territory_content import (
+    BarChart,
     Cell,
     CommuneLine,
     IndicatorRow,
@@ -23,10 +26,11 @@ from advisor.domain.paper.territory_content import (
 from advisor.domain.words.wording import counted
 
 NOT_SAID = "année non dite"
-INDICATORS = (0.36, 0.16, 0.16, 0.16, 0.16)
-COMMUNES = (0.3, 0.18, 0.1, 0.24, 0.18)
+INDICATORS = (0.32, 0.17, 0.17, 0.17, 0.17)
+COMMUNES = (0.27, 0.14, 0.08, 0.34, 0.17)
 LINES = (0.34, 0.24, 0.42)
-FIRST_MAP, NEXT_MAP = 300.0, 236.0
+SITUATION = 236.0
+MAPS = (300.0, 236.0)
 COLUMNS = ("Indicateur", "Territoire")
 Blocks = Iterator[Block]
 
@@ -83,6 +87,9 @@ def summary(content: TerritoryContent, sizes: Sizes) -> Blocks:
             (small(line.how, sizes),),
         )
         yield Row(cells, LINES, top)
+    if content.maps:
+        yield Space(8)
+        yield MapFigure(content.maps[0], sizes, SITUATION * sizes.scale)
 
 
 def maps(content: TerritoryContent, sizes: Sizes) -> Blocks:
@@ -91,8 +98,8 @@ def maps(content: TerritoryContent, sizes: Sizes) -> Blocks:
     if not content.maps:
         why = "les communes de ce territoire ne sont pas toutes dans ce référentiel"
         yield empty(f"Aucune carte\u202f: {why}.", sizes)
-    for rank, one in enumerate(content.maps):
-        yield MapFigure(one, sizes, (NEXT_MAP if rank else FIRST_MAP) * sizes.scale)
+    for one, tall in zip(content.maps[1:], cycle(MAPS), strict=False):
+        yield MapFigure(one, sizes, tall * sizes.scale)
         yield Space(6)
 
 
@@ -137,8 +144,23 @@ def comparisons(content: TerritoryContent, sizes: Sizes) -> Blocks:
             sizes,
         )
     for chart in content.comparisons:
-        yield BarsFigure(chart, sizes)
+        yield BarsFigure(sourced(chart, content), sizes)
         yield Space(5)
+
+
+def sourced(chart: BarChart, content: TerritoryContent) -> BarChart:
+    """Return the chart with the numbers of the sources of what it draws under it."""
+    notes = set(chart.notes)
+    labels = {one.label for one in chart.bars}
+    for row in (row for group in content.groups for row in group.rows):
+        cells = (row.territory, row.departement, row.region, row.france)
+        if row.id == chart.id:
+            notes |= {cell.note for cell in cells}
+        elif row.label in labels:
+            notes.add(row.territory.note or row.departement.note)
+    told = " ".join(f"[{one}]" for one in sorted(notes) if one)
+    remarks = (chart.remark, f"Sources\u202f: {told}." if told else "")
+    return replace(chart, remark=" ".join(one for one in remarks if one))
 
 
 def _compared(content: TerritoryContent) -> str:
@@ -182,14 +204,14 @@ def ages(content: TerritoryContent, sizes: Sizes) -> Blocks:
             sizes,
         )
     else:
-        yield BarsFigure(content.pyramid, sizes, grouped=True, upwards=True)
+        yield BarsFigure(sourced(content.pyramid, content), sizes, grouped=True, upwards=True)
     yield Heading("Installations et départs", sizes)
     if content.dynamics is None or not content.dynamics.bars:
         yield empty(
             "Les installations et les départs ne sont pas connus pour ce territoire.", sizes
         )
     else:
-        yield BarsFigure(content.dynamics, sizes)
+        yield BarsFigure(sourced(content.dynamics, content), sizes)
 
 
 def scenario(block: ScenarioBlock | None, sizes: Sizes) -> Blocks:

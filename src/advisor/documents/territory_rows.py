@@ -75,7 +75,8 @@ class Panel:
 
 def head(words: Sequence[str], shares: tuple[float, ...], sizes: Sizes) -> Row:
     """Return the head of a table."""
-    cells = tuple((paragraph(Run(one, fonts.SEMIBOLD, sizes.small, GREY)),) for one in words)
+    size = sizes.small * 0.92
+    cells = tuple((paragraph(Run(one, fonts.SEMIBOLD, size, GREY)),) for one in words)
     return Row(cells, shares, is_head=True)
 
 

@@ -4,17 +4,24 @@ Asks the map of the window for its scene, layers and marks, freezes them, then h
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from advisor.documents.web_map import make_web_map
 from advisor.domain.maps.layers import LayerKind, MapLayer, MapMark, MapScene
+from advisor.domain.maps.scopes import DEPARTEMENT, FRANCE, REGION
 from advisor.domain.paper.map_content import MapContent
-from advisor.domain.paper.map_writing import write_map
+from advisor.domain.paper.map_writing import situation_layer, write_map
+from advisor.domain.places.place import Commune
 from advisor.services.map import MapService
 from advisor.services.map_marks import candidate_marks
 
 ZONED = ("medecin_generaliste", "infirmier", "masseur_kinesitherapeute", "sage_femme")
+NOT_HELD = (
+    "Les communes de ce territoire ne sont pas dans ce référentiel\u202f: la carte montre les "
+    "communes connues du département, un cercle selon la population de chacune."
+)
 FIGURES = (LayerKind.POPULATION, LayerKind.DENSITY, LayerKind.SUPPLY)
 
 
@@ -64,6 +71,39 @@ class MapsOut:
             *self._maps.quarters(scene).marks,
         )
         return write_map(scene, layers, standing, today)
+
+    def territory_maps(
+        self, name: str, communes: Sequence[Commune], day: date, departement: str = ""
+    ) -> tuple[MapContent, ...]:
+        """Return the maps of a territory's pages, one theme each.
+
+        Where it stands, the zones of its doctors on ``day`` with its structures, its inhabitants.
+        When none of its communes is held, those of its ``departement``, which is said on them.
+        """
+        codes = frozenset(one.code for one in communes)
+        scope = self._scope_of(communes) if communes else f"{DEPARTEMENT}:{departement}"
+        around = self._maps.scene(scope) if communes or departement else None
+        if around is None or not around.places:
+            return ()
+        inside = replace(around, places=tuple(one for one in around.places if one.code in codes))
+        if not inside.places:
+            return self._close_up(replace(around, statement=NOT_HELD), day)
+        situation = write_map(around, (situation_layer(around, codes, name),), (), day)
+        return (situation, *self._close_up(inside, day))
+
+    def _close_up(self, scene: MapScene, day: date) -> tuple[MapContent, ...]:
+        codes = {one.code for one in scene.places}
+        marks = [one for one in self._maps.structures(scene).marks if one.commune in codes]
+        zones = self._maps.layer(scene, LayerKind.ZONES, ZONED[0], day)
+        people = self._maps.layer(scene, LayerKind.POPULATION, ZONED[0], day)
+        return write_map(scene, (zones,), marks, day), write_map(scene, (people,), (), day)
+
+    def _scope_of(self, communes: Sequence[Commune]) -> str:
+        departements = {one.departement for one in communes}
+        if len(departements) == 1:
+            return f"{DEPARTEMENT}:{departements.pop()}"
+        regions = {one.region for one in communes}
+        return f"{REGION}:{regions.pop()}" if len(regions) == 1 else FRANCE
 
     def _layers(self, scene: MapScene, first: str, today: date) -> Iterator[MapLayer]:
         """Give the zones of today then of each earlier act, profession by profession; figures."""

@@ -5,11 +5,13 @@ screen, in the HTML file and in the pages.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from advisor.domain.maps.layers import UNKNOWN, LayerKind, MapLayer, MapMark, MapScene, MarkKind
+from advisor.domain.maps.layers import LegendEntry as LayerEntry
 from advisor.domain.maps.layers import MapPlace as ScenePlace
+from advisor.domain.maps.legend import counted_entries
 from advisor.domain.paper.map_content import (
     UNKNOWN_CLASS,
     Backdrop,
@@ -25,6 +27,7 @@ from advisor.domain.places.departement_names import DEPARTEMENT_NAMES
 from advisor.domain.places.outline import Outline
 from advisor.domain.words.french import THIN, day_text, number_text
 from advisor.domain.words.wording import counted
+from advisor.domain.zones.marks import Pattern
 
 GROUPS = {LayerKind.ZONES: "Zonages", LayerKind.CHANGE: "Comparaison"}
 FIGURES = "Chiffres"
@@ -68,6 +71,23 @@ def write_map(
         sources=(),
         pack=scene.pack.removeprefix("référentiel "),
         made_on=day_text(made_on),
+    )
+
+
+def situation_layer(scene: MapScene, codes: Collection[str], name: str) -> MapLayer:
+    """Return the layer that tells the communes of a territory from those around it."""
+    inside, outside = "territoire", "autour"
+    keys = {one.code: inside if one.code in codes else outside for one in scene.places}
+    shapes = (
+        LayerEntry(inside, name, "", Pattern.SOLID, 0),
+        LayerEntry(outside, "autres communes", "", Pattern.EMPTY, 4),
+    )
+    return MapLayer(
+        kind=LayerKind.POPULATION,
+        title=f"Le territoire dans son département{THIN}: {scene.title}",
+        entries=counted_entries(shapes, scene.places, keys),
+        keys=keys,
+        source=f"{scene.pack}",
     )
 
 

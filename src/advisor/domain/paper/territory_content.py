@@ -70,13 +70,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars in one unit (territory, département, région, France; or age groups, bottom first)."""
+    """Bars in one unit (territory, département, région, France; or age groups, bottom first).
+
+    ``notes`` are the numbers of their sources, when no indicator of the groups tells them.
+    """
 
     id: str
     title: str
     unit: str
     bars: tuple[Bar, ...]
     remark: str = ""
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
