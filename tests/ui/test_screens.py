@@ -214,6 +214,7 @@ def test_only_screens_that_work_are_in_the_rail(window: Window) -> None:
         "Accueil",
         "Permanences",
         "Entretien",
+        "Carte",
         "Structures",
         "Suivi",
         "Synchronisation",

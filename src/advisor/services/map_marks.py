@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from advisor.domain.aids.ranking import RankedPlace
 from advisor.domain.cases.appointment import Permanence
 from advisor.domain.maps.layers import MapMark, MapPlace, MapScene, MarkKind
 from advisor.domain.maps.projection import metres
 from advisor.domain.structure import Structure
-from advisor.domain.words.wording import counted, short_date
+from advisor.domain.words.wording import counted, number, short_date
 from advisor.reference.pack.reader import Pack
 
 MOST_NAMES = 6
@@ -100,11 +101,11 @@ def candidate_marks(scene: MapScene, codes: Sequence[str]) -> MarkSet:
             f"lieu-{code}",
             places[code].x,
             places[code].y,
-            f"Lieu {number} de l’entretien\u202f: {places[code].name}",
+            f"Lieu {order} de l’entretien\u202f: {places[code].name}",
             commune=code,
-            number=number,
+            number=order,
         )
-        for number, code in enumerate(codes, start=1)
+        for order, code in enumerate(codes, start=1)
         if code in places
     )
     if not codes:
@@ -112,6 +113,25 @@ def candidate_marks(scene: MapScene, codes: Sequence[str]) -> MarkSet:
     lost = len(codes) - len(marks)
     told = f"{counted(lost, 'lieu', 'lieux')} de l’entretien hors de ce territoire." if lost else ""
     return MarkSet(marks, told)
+
+
+def ranked_marks(scene: MapScene, ranked: Sequence[RankedPlace]) -> tuple[MapMark, ...]:
+    """Return the places ranked for a profile, numbered from the best."""
+    places = {place.code: place for place in scene.places}
+    return tuple(
+        MapMark(
+            MarkKind.RANKED,
+            f"rang-{one.code}",
+            places[one.code].x,
+            places[one.code].y,
+            f"Rang {rank}\u202f: {one.name}",
+            f"{number(one.score)} sur 100",
+            one.code,
+            number=rank,
+        )
+        for rank, one in enumerate(ranked, start=1)
+        if one.code in places
+    )
 
 
 def _structure(one: Structure, centres: Mapping[str, MapPlace], frame: str) -> MapMark | None:

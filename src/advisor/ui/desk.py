@@ -68,6 +68,7 @@ class Desk:
     """What a screen works with; ``show_file`` opens a document with the platform's reader.
 
     ``departement`` is the one of the session under way: its communes are found first.
+    ``interview`` is the identifier of the interview in hand, empty when there is none.
     """
 
     services: Services
@@ -78,6 +79,7 @@ class Desk:
     now: Callable[[], datetime]
     show_file: Callable[[Path], bool]
     departement: str | None = None
+    interview: str = ""
 
     @property
     def today(self) -> date:

@@ -20,6 +20,7 @@ NAMES = {
     "home": "ecran-accueil.png",
     "permanences": "ecran-permanences.png",
     "interview": "ecran-entretien.png",
+    "map": "ecran-carte.png",
     "structures": "ecran-structures.png",
     "follow_up": "ecran-suivi.png",
     "sync": "ecran-synchronisation.png",

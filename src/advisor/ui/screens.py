@@ -10,6 +10,7 @@ from advisor.ui.desk import Desk, Screen
 from advisor.ui.follow_up.presenter import FollowUpPresenter
 from advisor.ui.home.presenter import HomePresenter
 from advisor.ui.interview.presenter import InterviewPresenter
+from advisor.ui.map.presenter import MapPresenter
 from advisor.ui.permanences.presenter import PermanencesPresenter
 from advisor.ui.structures.presenter import StructuresPresenter
 from advisor.ui.sync_state.presenter import SyncPresenter
@@ -29,6 +30,7 @@ SCREENS = (
     Entry("home", "&Accueil", "home", HomePresenter),
     Entry("permanences", "&Permanences", "calendar", PermanencesPresenter),
     Entry("interview", "&Entretien", "interview", InterviewPresenter),
+    Entry("map", "Car&te", "map", MapPresenter),
     Entry("structures", "&Structures", "building", StructuresPresenter),
     Entry("follow_up", "S&uivi", "followup", FollowUpPresenter),
     Entry("sync", "S&ynchronisation", "sync", SyncPresenter),

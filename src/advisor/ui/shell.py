@@ -22,7 +22,7 @@ from advisor.ui.screens import SCREENS
 from advisor.ui.status_line import StatusLine
 
 KEYS_HELP = (
-    "Alt + lettre soulignée ou Ctrl+1 à 6 écrans · F6 zone suivante · F2 notes · F3 lieux · "
+    "Alt + lettre soulignée ou Ctrl+1 à 7 écrans · F6 zone suivante · F2 notes · F3 lieux · "
     "F4 projet · Ctrl+P fiche · Ctrl+Z annuler · Ctrl+L verrouiller · Ctrl + et Ctrl − taille du "
     "texte"
 )

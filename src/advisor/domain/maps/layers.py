@@ -165,4 +165,4 @@ def around(boxes: list[Bounds], margin: float = 0.03) -> Bounds:
 
 def radius_of(population: int | None) -> float:
     """Return the radius in kilometres of a place's circle: its surface follows its population."""
-    return min(5.5, max(0.9, sqrt((population or 0) / 5000)))
+    return min(4.0, max(0.75, sqrt((population or 0) / 11_000)))

@@ -33,6 +33,8 @@ def to_outline(
     """Return the outline of a row written by ``to_contour``."""
     numbers: Sequence[int] = _numbers(body)
     count = numbers[0]
+    if count == 1:  # nearly all of them
+        return Outline(kind, code, frame, bounds, (numbers[2:],))
     start = count + 1
     rings: list[Sequence[int]] = []
     for size in numbers[1:start]:

@@ -116,6 +116,7 @@ class InterviewPresenter(QObject):
         is_other = self.whole is None or self.whole.id != whole.id
         self.whole = whole
         self.desk.departement = whole.permanence.departement
+        self.desk.interview = whole.id
         self.profile.take(whole)
         if is_other:
             self.chosen, self.seen = "", []

@@ -1,0 +1,226 @@
+"""What the map decides: what to read when it is asked, what is chosen, what to rank.
+
+Knows the services and the view; places no widget.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from advisor.domain.aids.ranking import RankedPlace
+from advisor.domain.maps.layers import MapMark, MapScene, MarkKind
+from advisor.domain.maps.scopes import Scope
+from advisor.domain.places.place import Commune
+from advisor.domain.words.wording import counted
+from advisor.errors import AdvisorError
+from advisor.services.aids import profile_of
+from advisor.services.map import MapService
+from advisor.services.map_card import PlaceCard
+from advisor.services.map_marks import ranked_marks
+from advisor.ui.desk import Desk
+from advisor.ui.map.controls import MapAsked
+from advisor.ui.map.reading import Cases, Reading, read_cases, read_map
+from advisor.ui.map.view import MapView
+
+BEST = 20
+NO_CHANGE = "Ces deux dates sont les mêmes\u202f: choisissez-en une autre pour comparer."
+
+
+class MapPresenter(QObject):
+    """One territory at a time; ``arrive`` with an INSEE code goes to that place."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.view: MapView = MapView(desk.theme, desk.find_communes, desk.jobs.read, desk.today)
+        super().__init__(self.view)
+        self.reading: Reading | None = None
+        self.cases = Cases()
+        self.ranked: tuple[RankedPlace, ...] = ()
+        self.chosen = ""
+        self._asked: MapAsked | None = None
+        self._towards = ""
+        self._is_ready = False
+        view = self.view
+        view.controls.asked.connect(self.ask)
+        view.controls.sought.connect(self.go_to)
+        view.controls.rank_asked.connect(self.offer_ranking)
+        view.chosen.connect(self.choose)
+        view.card.prepare.connect(lambda code: desk.news.went.emit("commune", code))
+        view.ranking.ranked.connect(self.rank)
+        view.ranking.cleared.connect(self.forget_ranking)
+
+    # --- the screen ---------------------------------------------------------------------------
+
+    def arrive(self, target: str) -> None:
+        """Show the map, at a place when its code is given, with the cases of now."""
+        self._towards = target
+        interview = self.desk.interview
+        cases = self.desk.cases
+        self.desk.jobs.store(lambda: read_cases(cases, interview), self._take_cases)
+
+    def areas(self) -> list[QWidget]:
+        """Return what F6 goes through."""
+        return self.view.areas()
+
+    def leave(self) -> None:
+        """Nothing is kept from here."""
+
+    def _take_cases(self, cases: Cases) -> None:
+        self.cases = cases
+        if self._is_ready:
+            self.ask(self.view.controls.value())
+            return
+        maps, departement = self._maps, self.desk.departement
+        self.desk.jobs.read(
+            lambda: (maps.scopes(), maps.first_scope(departement)), self._begin, label="Carte"
+        )
+
+    def _begin(self, found: tuple[tuple[Scope, ...], str]) -> None:
+        self._is_ready = True
+        controls = self.view.controls
+        controls.offer_scopes(*found)
+        if self.cases.interview is not None:
+            profession = self.cases.interview.professional.profession
+            controls.profession.show_value(profession or controls.profession.value())
+            controls.chips[MarkKind.CANDIDATE].setChecked(bool(self.cases.candidates))
+        controls.tell()
+
+    # --- what is asked ------------------------------------------------------------------------
+
+    def ask(self, asked: MapAsked) -> None:
+        """Read what the controls ask for, outside the main thread."""
+        self._asked = asked
+        maps, cases, today = self._maps, self.cases, self.desk.today
+        known = self.reading.shapes if self.reading is not None else None
+        if known is not None and known.scene.scope != asked.scope:
+            known = None
+        self.desk.jobs.read(
+            lambda: read_map(maps, asked, known, cases, today),
+            lambda reading: self._show(asked, reading),
+            label="Lecture de la carte",
+        )
+
+    def _show(self, asked: MapAsked, reading: Reading) -> None:
+        if asked != self._asked:
+            return
+        before, self.reading = self.reading, reading
+        is_other = before is None or before.shapes is not reading.shapes
+        if is_other:
+            self.ranked = ()
+            self.view.ranking.show_nothing()
+        self._show_ground(reading, is_other=is_other)
+        self.view.controls.offer_acts(reading.acts)
+        if reading.comparison is not None:
+            self.view.show_comparison(reading.comparison)
+        elif before is not None and before.comparison is not None:
+            self.view.show_panel(self.view.card)
+        if asked.compared == asked.day:
+            self.desk.news.said.emit("ask", NO_CHANGE, "", None)
+        wanted, is_new = self._towards or self.chosen, bool(self._towards)
+        self._towards = ""
+        if wanted and (is_new or reading.shapes.of(wanted) is not None):
+            self._choose(wanted, centre=is_new, in_front=is_new)
+
+    def _show_ground(self, reading: Reading, *, is_other: bool) -> None:
+        view, scene = self.view, reading.shapes.scene
+        marks = self._marks(reading)
+        if is_other:
+            view.canvas.show_scene(reading.shapes, reading.layer, marks)
+            view.table.show_places(scene.places, reading.layer)
+        else:
+            if view.canvas.layer is not reading.layer:
+                view.canvas.show_layer(reading.layer)
+                view.table.places.show_layer(reading.layer)
+            if view.canvas.marks != marks:
+                view.canvas.show_marks(marks)
+        view.count.setText(
+            f"{counted(len(scene.places), 'lieu', 'lieux')} · {scene.title} · {scene.pack}"
+        )
+        missing = [*(one.missing for one in reading.marks), scene.statement]
+        view.legend.show_layer(scene, reading.layer, marks, missing)
+
+    def _marks(self, reading: Reading) -> tuple[MapMark, ...]:
+        found = tuple(mark for one in reading.marks for mark in one.marks)
+        return found + ranked_marks(reading.shapes.scene, self.ranked)
+
+    # --- one place ----------------------------------------------------------------------------
+
+    def go_to(self, place: Commune) -> None:
+        """Show a commune found by its name, in its own territory when it is elsewhere."""
+        reading = self.reading
+        held = reading is not None and reading.shapes.of(place.code) is not None
+        if held:
+            self._choose(place.code, centre=True)
+            return
+        self._towards = place.code
+        self.view.controls.scope.choose(self._maps.first_scope(place.departement))
+
+    def choose(self, code: str) -> None:
+        """Show a place on both sides, and its card."""
+        self._choose(code)
+
+    def _choose(self, code: str, *, centre: bool = False, in_front: bool = True) -> None:
+        self.chosen = code
+        self.view.select(code, centre=centre)
+        asked, maps = self.view.controls.value(), self._maps
+
+        def show(card: PlaceCard) -> None:
+            if self.chosen == code:
+                self.view.show_card(card, in_front=in_front)
+
+        self.desk.jobs.read(
+            lambda: maps.card(code, asked.profession, asked.day), show, label="Fiche de la commune"
+        )
+
+    # --- where a profile is best served -------------------------------------------------------
+
+    def offer_ranking(self) -> None:
+        """Show whose profile would be ranked, and the way to begin."""
+        interview = self.cases.interview
+        profile = profile_of(interview) if interview is not None else None
+        whose = interview.professional.display_name if interview is not None else ""
+        self.view.ranking.offer(self.view.controls.profession.value(), whose, profile)
+        self.view.show_panel(self.view.ranking)
+        self.view.ranking.go.setFocus()
+
+    def rank(self, profile: Mapping[str, Any]) -> None:
+        """Rank the places of the map for a profile."""
+        if self.reading is None:
+            return
+        scene = self.reading.shapes.scene
+        codes = [place.code for place in scene.places]
+        aids, today = self.desk.services.aids, self.desk.today
+        self.view.ranking.show_waiting(len(codes))
+        self.desk.jobs.read(
+            lambda: tuple(aids.rank(profile, codes, today, BEST)),
+            lambda found: self._show_ranked(scene, found),
+            self._refuse_ranking,
+            label="Classement des lieux",
+        )
+
+    def _show_ranked(self, scene: MapScene, found: tuple[RankedPlace, ...]) -> None:
+        if self.reading is None or self.reading.shapes.scene is not scene:
+            return
+        self.ranked = found
+        self.view.ranking.show_ranked(found, len(scene.places))
+        ranks = {place.code: rank for rank, place in enumerate(found, start=1)}
+        self.view.table.show_ranks(ranks)
+        self._show_ground(self.reading, is_other=False)
+
+    def _refuse_ranking(self, error: AdvisorError) -> None:
+        self.view.ranking.show_nothing()
+        self.desk.news.refuse(error)
+
+    def forget_ranking(self) -> None:
+        """Take the ranking off the map and the list."""
+        self.ranked = ()
+        self.view.ranking.show_nothing()
+        self.view.table.show_ranks({})
+        if self.reading is not None:
+            self._show_ground(self.reading, is_other=False)
+
+    @property
+    def _maps(self) -> MapService:
+        return self.desk.services.maps

@@ -1,0 +1,136 @@
+"""The page of the map: controls, the map and its legend, the list and the card beside it.
+
+Places widgets only; what is chosen on one side is shown on the other.
+"""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
+
+from advisor.domain.maps.comparison import Comparison
+from advisor.services.map_card import PlaceCard
+from advisor.ui.map.canvas import MapCanvas
+from advisor.ui.map.card import MapCard
+from advisor.ui.map.changes import ChangesPanel
+from advisor.ui.map.controls import MapControls
+from advisor.ui.map.ground import Later
+from advisor.ui.map.legend import Legend
+from advisor.ui.map.places_table import PlacesTable
+from advisor.ui.map.ranking import RankingPanel
+from advisor.ui.pieces.basics import button, column, frame, label, row, scrolling
+from advisor.ui.pieces.commune_box import Ask
+from advisor.ui.theme import Theme
+
+BIG_TEXT = 1.4
+ZOOM_STEP = 1.5
+LEGEND_HEIGHT = 138
+
+
+class MapView(QWidget):
+    """Emits ``chosen(code)`` whichever side a place is chosen on."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, ask: Ask, later: Later, today: date) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAccessibleName("Carte")
+        self.theme = theme
+        self.controls = MapControls(theme, ask, today)
+        self.canvas = MapCanvas(theme, later)
+        self.legend = Legend(theme)
+        self.table = PlacesTable(theme)
+        self.count = label("", "muted")
+        self.card = MapCard(theme)
+        self.changes = ChangesPanel(theme)
+        self.ranking = RankingPanel(theme, ask)
+        self.panels = QStackedWidget()
+        self.areas_of: dict[QWidget, QScrollArea] = {}
+        self._build()
+        self.canvas.chosen.connect(self.chosen)
+        self.table.chosen.connect(self.chosen)
+        self.ranking.chosen.connect(self.chosen)
+
+    def _build(self) -> None:
+        theme = self.theme
+        body = QWidget()
+        whole = column(body, theme, spacing=8)
+        whole.setContentsMargins(*(theme.px(size) for size in (16, 10, 16, 8)))
+        whole.addWidget(self.controls)
+        halves: QBoxLayout = row(None, theme, spacing=12)
+        halves.addLayout(self._left(), 64)
+        halves.addLayout(self._right(), 36)
+        whole.addLayout(halves, 1)
+        if theme.scale > BIG_TEXT:  # one column when the text is that large
+            halves.setDirection(QBoxLayout.Direction.TopToBottom)
+            self.canvas.setMinimumHeight(theme.px(300))
+            self.table.setMinimumHeight(theme.px(220))
+            self.panels.setMinimumHeight(theme.px(300))
+        area = scrolling(body, "Carte et liste")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column(self, theme).addWidget(area)
+
+    def _left(self) -> QBoxLayout:
+        made = column(None, self.theme, spacing=6)
+        self._zoom_buttons()
+        made.addWidget(self.canvas, 1)
+        legend = scrolling(self.legend, "Légende de la carte")
+        legend.setFixedHeight(self.theme.px(LEGEND_HEIGHT))
+        made.addWidget(legend)
+        return made
+
+    def _zoom_buttons(self) -> None:
+        """Put the zoom on the glass of the map."""
+        glass = column(self.canvas, self.theme, margin=8, spacing=4)
+        for words, name, act in (
+            ("+", "Agrandir la carte", lambda: self.canvas.zoom(ZOOM_STEP)),
+            ("−", "Réduire la carte", lambda: self.canvas.zoom(1 / ZOOM_STEP)),
+            ("Tout", "Montrer tout le territoire", self.canvas.show_whole),
+        ):
+            made = button(words, act, "chip", name=name)
+            glass.addWidget(made, 0, Qt.AlignmentFlag.AlignRight)
+        glass.addStretch(1)
+
+    def _right(self) -> QBoxLayout:
+        made = column(None, self.theme, spacing=6)
+        made.addWidget(self.count)
+        made.addWidget(self.table, 5)
+        for panel, name in (
+            (self.card, "Fiche de la commune choisie"),
+            (self.changes, "Comparaison des deux dates"),
+            (self.ranking, "Classement pour un profil"),
+        ):
+            area = scrolling(panel, name)
+            self.areas_of[panel] = area
+            self.panels.addWidget(area)
+        box = frame("card", "À propos du lieu")
+        column(box, self.theme, margin=2).addWidget(self.panels)
+        made.addWidget(box, 6)
+        return made
+
+    def show_panel(self, panel: QWidget) -> None:
+        """Bring a panel to the front."""
+        self.panels.setCurrentWidget(self.areas_of[panel])
+
+    def select(self, code: str, *, centre: bool = False) -> None:
+        """Show a place as chosen, on the map and in the list."""
+        self.canvas.select(code, centre=centre)
+        self.table.select(code)
+
+    def show_card(self, card: PlaceCard, *, in_front: bool) -> None:
+        """Say what is known of the place chosen, in front or behind what is read now."""
+        self.card.show_card(card)
+        self.areas_of[self.card].verticalScrollBar().setValue(0)
+        if in_front:
+            self.show_panel(self.card)
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        """Show what changed between two dates."""
+        self.changes.show_comparison(comparison)
+        self.show_panel(self.changes)
+
+    def areas(self) -> list[QWidget]:
+        """Return what F6 goes through."""
+        panel = self.panels.currentWidget() or self.panels
+        return [self.controls.scope, self.canvas, self.table, panel]
