@@ -38,6 +38,11 @@ HIGHLIGHTS = (
     "part_sans_mtt",
     "part_population_zip",
 )
+COMPARED = {
+    Level.DEPARTEMENT: "département",
+    Level.REGION: "région",
+    Level.FRANCE: "France",
+}
 DRAWN = (
     "densite_mg_liberaux",
     "densite_generalistes_10000",
@@ -230,11 +235,14 @@ def _highlights(rows: Sequence[Row]) -> tuple[ScenarioLine, ...]:
     lines = []
     for name in HIGHLIGHTS:
         row = held.get(name)
-        if row is None or not (row.territory.known or row.territory.secret):
+        if row is None or not any(one.known or one.secret for one in row.values.values()):
             continue
-        there = row.values[Level.DEPARTEMENT]
-        compared = f"département\u202f: {value_text(there)}" if there.known else ""
-        unit = "" if row.kind.unit == "%" else f" {row.kind.unit}"
+        compared = ", ".join(
+            f"{told}\u202f: {value_text(row.values[level])}"
+            for level, told in COMPARED.items()
+            if row.values[level].known
+        )
+        unit = "" if row.kind.unit == "%" or not row.territory.known else f" {row.kind.unit}"
         text = f"{value_text(row.territory)}{unit}"
         lines.append(ScenarioLine(row.kind.label, text, row.territory.value, compared))
     return tuple(lines)

@@ -62,7 +62,7 @@ def _in_table(table: OpenTable, mapping: TableMapping) -> Header | NoHeader:
             header = _header(table, line, cells, above, mapping)
             if header is not None:
                 return header
-            if sum(bool(one.strip()) for one in cells) >= max(FEW, len(best[1])):
+            if _likeness(cells) > _likeness(best[1]):
                 best = (line, [one for one in cells if one.strip()])
             above.append(" ".join(cells))
     except UnreadableLineError as error:
@@ -97,6 +97,12 @@ def _header(
         year,
         full,
     )
+
+
+def _likeness(cells: Sequence[str]) -> int:
+    """Return how much a line looks like a header: its cells that hold words, two at least."""
+    words = sum(any(sign.isalpha() for sign in one) for one in cells)
+    return words if sum(bool(one.strip()) for one in cells) >= FEW else 0
 
 
 def _why(cells: Sequence[str], mapping: TableMapping, table: OpenTable) -> str:
