@@ -94,6 +94,7 @@ class Jobs(QObject):
         self._calls = ThreadPoolExecutor(max_workers=1, thread_name_prefix="calls")
         self._open: set[Job] = set()
         self._calling: set[Job] = set()
+        self._is_closing = False
         self._hooks: tuple[Any, Any] | None = None
         self._back.connect(self._take_back)
         self._relayed.connect(self.broken)
@@ -157,6 +158,7 @@ class Jobs(QObject):
     def close(self) -> None:
         """Let the work under way end, then stop the lanes and give the hooks back."""
         self.stop_calls()
+        self._is_closing = True
         self._store.shutdown(wait=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
         self._calls.shutdown(wait=True, cancel_futures=True)
@@ -194,7 +196,7 @@ class Jobs(QObject):
         self._open.discard(job)
         self._calling.discard(job)
         self.settled.emit(job)
-        if job.unwanted or job.future is None:
+        if job.unwanted or job.future is None or self._is_closing:
             return
         try:
             result = job.future.result()
