@@ -31,15 +31,14 @@ def fill(canvas: Any, path: Any, pattern: str, box: Box, *, even_odd: bool = Fal
     """Fill a path with a pattern; ``box`` (left, bottom, right, top) holds the whole path."""
     rule = 0 if even_odd else 1
     canvas.setFillColorRGB(*ground(pattern))
-    canvas.drawPath(path, stroke=0, fill=1, fillMode=rule)
-    if pattern in STEPS:
-        canvas.saveState()
-        canvas.clipPath(path, stroke=0, fill=0, fillMode=rule)
-        _marks(canvas, pattern, box)
-        canvas.restoreState()
     canvas.setStrokeColorRGB(*GREY)
     canvas.setLineWidth(EDGE)
-    canvas.drawPath(path, stroke=1, fill=0)
+    canvas.drawPath(path, stroke=1, fill=1, fillMode=rule)
+    if pattern in STEPS:
+        canvas.saveState()
+        canvas.clipPath(path, stroke=1, fill=0, fillMode=rule)
+        _marks(canvas, pattern, box)
+        canvas.restoreState()
 
 
 def rectangle(canvas: Any, pattern: str, box: Box) -> None:

@@ -1,13 +1,17 @@
 """Prints a territorial diagnostic: freezes its content, then makes the pages from it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from advisor.domain.cases.people import Adviser
+from advisor.domain.paper.map_content import MapContent
 from advisor.domain.paper.territory_content import TerritoryContent
 from advisor.domain.paper.territory_writing import Printing, write_content
 from advisor.domain.territories.diagnosis import Diagnosis
 from advisor.domain.territories.work import TerritoryWork
+from advisor.services.map import MapService
+from advisor.services.maps_out import MapsOut
 from advisor.services.reference import Reference
 
 
@@ -31,7 +35,14 @@ class TerritoryDocuments:
             adviser.name if adviser else "",
             adviser.organisation if adviser else "",
         )
-        return write_content(diagnosis, printing, work)
+        return replace(
+            write_content(diagnosis, printing, work), maps=self._maps_of(diagnosis, printing.day)
+        )
+
+    def _maps_of(self, diagnosis: Diagnosis, day: date) -> tuple[MapContent, ...]:
+        territory = diagnosis.territory
+        maps = MapsOut(MapService(self._reference))
+        return maps.territory_maps(territory.name, territory.communes, day, territory.departement)
 
     def print_diagnostic(
         self,
