@@ -14,6 +14,7 @@ from advisor.services.sync_state import Stage, StageName
 from advisor.store import tables
 from advisor.store.identifiers import utc_now
 from advisor.store.instance import SyncLock
+from advisor.sync.client import CentralClient
 from advisor.sync.server.app import RunningServer
 from advisor.sync.server.database import Central
 from advisor.sync.server.enrolment import revoke
@@ -180,6 +181,38 @@ def test_a_revoked_home_closes_its_cases_and_opens_again_once_enrolled(place: Fi
     other.sync.sync()
     names = {found.professional.nom for found in other.cases.interviews.list()}
     assert names == {"Avant", "Après"}
+
+
+def test_what_was_received_unheard_before_a_revocation_comes_once(
+    place: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = place.enrolled("un"), place.enrolled("deux")
+    interview = one.interview()
+    one.cases.interviews.note(interview, "Écrite une fois")
+    one.cases.interviews.set(interview, {"sector": "1"})
+    exchange = CentralClient.exchange
+
+    def unheard(self: CentralClient, data: bytes) -> bytes:
+        exchange(self, data)
+        raise NetworkError("Coupé.", "")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(CentralClient, "exchange", unheard)
+        with pytest.raises(NetworkError):
+            one.sync.sync()
+    enrolment = one.sync.state().enrolment
+    assert enrolment is not None
+    revoke(place.central, enrolment.device, utc_now())
+    with pytest.raises(LockedError):
+        one.sync.sync()
+    one.sync.enrol(place.url, place.code())
+    report = one.sync.sync()
+    assert (report.conflicts, report.quarantined, report.digest_ok) == (0, 0, True)
+    other.sync.sync()
+    found = only(other)
+    assert [note.text for note in found.notes] == ["Écrite une fois"]
+    assert found.profile["sector"] == "1"
+    assert other.sync.state().conflicts == 0
 
 
 def test_a_revoked_home_is_not_taken_over_by_another_central(place: Field, tmp_path: Path) -> None:
