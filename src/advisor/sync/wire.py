@@ -6,6 +6,7 @@ What reads and writes a shape is worked out once for each shape, not once for ea
 
 import hashlib
 import json
+import math
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -72,10 +73,16 @@ def encode(shape: Any) -> bytes:
 def decode(kind: type[Shape], data: bytes) -> Shape:
     """Return the message in ``data``; BadDataError when it is cut, garbled or of another shape."""
     try:
-        value = json.loads(data, parse_constant=refuse)
+        value = json.loads(data, parse_constant=refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         refuse(kind.__name__)
     return read(kind, value)
+
+
+def _finite(text: str) -> float:
+    """Return a number; ``1e999`` is none, and could not be written again."""
+    number = float(text)
+    return number if math.isfinite(number) else refuse(text)
 
 
 def read(kind: type[Shape], value: Any) -> Shape:
