@@ -42,7 +42,7 @@ def test_every_file_that_is_announced_is_written(
     folder, told, _ = played
     assert set(told) == {"files", "interview", "sync"}
     expected = {"journee.pdf", "entretien.json", "synthese.pdf", "synthese-accessible.pdf"}
-    expected |= {f"synthese-{n}.pdf" for n in (2, 3)}
+    expected |= {f"synthese-{n}.pdf" for n in (2, 3)} | {"carte.html", "diagnostic.pdf"}
     assert expected <= set(told["files"])
     for name, path in told["files"].items():
         assert Path(path) == folder / "out" / name
@@ -63,6 +63,24 @@ def test_each_visitor_leaves_with_a_sheet_in_their_name(
         told = text_of(folder / "out" / file)
         assert name in told
         assert place in told
+
+
+def test_the_map_and_the_diagnostic_of_a_territory_are_written(
+    played: tuple[Path, dict[str, Any], str],
+) -> None:
+    folder, _, _ = played
+    page = (folder / "out" / "carte.html").read_text(encoding="utf-8")
+    for told in ("Carte schématique", "Permanences d’aide à l’installation (1)", "Provins"):
+        assert told in page
+    assert "default-src 'none'" in page
+    diagnostic = " ".join(text_of(folder / "out" / "diagnostic.pdf").split())
+    assert 6 <= len(PdfReader(folder / "out" / "diagnostic.pdf").pages) <= 10
+    for told in (
+        "CC des Deux Morin",
+        "scénario, pas une prévision",
+        "médecin généraliste installé",
+    ):
+        assert told in diagnostic
 
 
 def test_the_interview_written_is_the_first_visitor_s(

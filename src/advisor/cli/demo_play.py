@@ -13,6 +13,7 @@ from advisor.cli import demo_scenario as scenario
 from advisor.cli.appointment import shown
 from advisor.cli.appointment_input import outcome_given
 from advisor.cli.demo_central import synced_once
+from advisor.cli.demo_maps import write_diagnostic, write_map
 from advisor.cli.sync import report_shape
 from advisor.domain.cases.appointment import AppointmentStatus
 from advisor.domain.words.wording import euros
@@ -45,6 +46,7 @@ class Play:
             self._receive(visitor, interview)
             self._print(interview, name)
         self._print_day()
+        self._draw_territory()
         with synced_once(self.app.services.sync) as report:
             self.synced = report_shape(report)
             self.say(f"Synchronisé avec un central d’essai : {report.sentence}")
@@ -122,6 +124,10 @@ class Play:
         file = self.out / "journee.pdf"
         self.app.documents.print_day(self.today, file, departement=scenario.DEPARTEMENT)
         self._wrote(file)
+
+    def _draw_territory(self) -> None:
+        self._wrote(write_map(self.app, self.out, scenario.DOCTOR.places))
+        self._wrote(write_diagnostic(self.app, self.out, self.today))
 
     def _write_interview(self, interview: str) -> None:
         file = self.out / "entretien.json"

@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from advisor.documents.web_map import make_web_map
+from advisor.domain.cases.appointment import Permanence
 from advisor.domain.maps.layers import LayerKind, MapLayer, MapMark, MapScene
 from advisor.domain.maps.scopes import DEPARTEMENT, FRANCE, REGION
 from advisor.domain.paper.map_content import MapContent
 from advisor.domain.paper.map_writing import situation_layer, write_map
 from advisor.domain.places.place import Commune
 from advisor.services.map import MapService
-from advisor.services.map_marks import candidate_marks
+from advisor.services.map_marks import candidate_marks, permanence_marks
 
 ZONED = ("medecin_generaliste", "infirmier", "masseur_kinesitherapeute", "sage_femme")
 NOT_HELD = (
@@ -41,14 +42,16 @@ class MapsOut:
         *,
         profession: str = ZONED[0],
         candidates: Sequence[str] = (),
-        marks: Sequence[MapMark] = (),
+        sessions: Sequence[Permanence] = (),
     ) -> MapContent:
         """Write the map of a scope (``reg:11``, ``dep:38``; empty: the first one) at ``out``.
 
         Its first layer is the zoning of ``profession`` today. ``candidates`` are INSEE codes of
-        places envisaged; ``marks`` other marks to add (permanences). Returns what it shows.
+        places envisaged; ``sessions`` the permanences to show. Returns what it shows.
         """
-        content = self.content(scope, profession=profession, candidates=candidates, marks=marks)
+        content = self.content(
+            scope, profession=profession, candidates=candidates, sessions=sessions
+        )
         make_web_map(content, out)
         return content
 
@@ -58,7 +61,7 @@ class MapsOut:
         *,
         profession: str = ZONED[0],
         candidates: Sequence[str] = (),
-        marks: Sequence[MapMark] = (),
+        sessions: Sequence[Permanence] = (),
     ) -> MapContent:
         """Return what the map of a scope shows now."""
         today = self._now().astimezone().date()
@@ -66,11 +69,18 @@ class MapsOut:
         layers = tuple(self._layers(scene, profession, today))
         standing = (
             *candidate_marks(scene, candidates).marks,
-            *marks,
+            *self._sessions(scene, sessions, today),
             *self._maps.structures(scene).marks,
             *self._maps.quarters(scene).marks,
         )
         return write_map(scene, layers, standing, today)
+
+    def _sessions(
+        self, scene: MapScene, sessions: Sequence[Permanence], today: date
+    ) -> tuple[MapMark, ...]:
+        places = [self._maps.locate(one.place, one.departement) for one in sessions]
+        codes = [place.code if place else None for place in places]
+        return permanence_marks(scene, zip(sessions, codes, strict=True), today).marks
 
     def territory_maps(
         self, name: str, communes: Sequence[Commune], day: date, departement: str = ""
