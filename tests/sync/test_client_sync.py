@@ -142,6 +142,20 @@ def test_two_answers_to_one_question_are_shown_not_lost(place: Field) -> None:
     assert (held.current, {voice.value for voice in held.voices}) == ("1", {"1", "2"})
 
 
+def test_what_is_written_of_the_person_received_counts_with_the_interview(place: Field) -> None:
+    one, other = place.enrolled("un"), place.enrolled("deux")
+    interview = one.interview()
+    one.sync.sync()
+    other.sync.sync()
+    one.cases.interviews.set(interview, {"booking.nom": "Dupont"})
+    assert only(one).sync == "local"
+    other.cases.interviews.set(interview, {"booking.nom": "Durand"})
+    one.sync.sync()
+    assert only(one).sync == "sent"
+    other.sync.sync()
+    assert only(other).sync == "conflict"
+
+
 def test_what_is_beyond_a_device_s_rights_is_kept_aside_whole(place: Field) -> None:
     one = place.enrolled("un", "77")
     interview = one.interview(departement="91")

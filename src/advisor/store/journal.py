@@ -104,7 +104,10 @@ class Journal:
         return [op_of(row) for row in self._connection.execute(query).mappings()]
 
     def states(self, interviews: Iterable[str]) -> dict[str, str]:
-        """Return local, sent, conflict or quarantined for each interview that has lines."""
+        """Return local, sent, conflict or quarantined for each interview that has lines.
+
+        What was written of its professional counts with it.
+        """
         keys = list(interviews)
         states = {
             key: _worst(row.state for row in rows) for key, rows in _grouped(self._rows_of(keys))
@@ -117,34 +120,54 @@ class Journal:
         return states
 
     def set_aside(self, interviews: Sequence[str] | None = None) -> list[Op]:
-        """Return the entries the central store put in quarantine, newest first."""
+        """Return the entries the central store put in quarantine, newest first.
+
+        Of some interviews, their professionals' entries too.
+        """
         query = _journal.select().where(
             _journal.c.verdict["verdict"].as_string() == "quarantined",
             _journal.c.operation != Operation.VOID,
             _journal.c.state == OpState.SENT,
         )
         if interviews is not None:
-            query = query.where(_journal.c.interview.in_(interviews))
+            appointment = tables.appointment
+            people = sa.select(appointment.c.professional).where(appointment.c.id.in_(interviews))
+            person = (_journal.c.entity == "professional", _journal.c.entity_id.in_(people))
+            query = query.where(sa.or_(_journal.c.interview.in_(interviews), sa.and_(*person)))
         rows = self._connection.execute(query.order_by(_journal.c.seq.desc())).mappings()
         return [op_of(row) for row in rows]
 
     def _waiting_for_a_choice(self, interviews: Sequence[str]) -> set[str]:
         settled = Settings(self._connection).get(DECISIONS, {})
-        held = self.set_aside(interviews)
-        return {op.interview for op in held if op.interview and op.id not in settled}
+        held = [op for op in self.set_aside(interviews) if op.id not in settled]
+        people = {op.entity_id for op in held if op.entity == "professional"}
+        table = tables.appointment
+        query = sa.select(table.c.id).where(table.c.professional.in_(people))
+        theirs = {row.id for row in self._connection.execute(query)} if people else set()
+        return ({op.interview for op in held if op.interview} | theirs) & set(interviews)
 
     def _in_conflict(self, interviews: Sequence[str]) -> set[str]:
         table = tables.open_conflict
-        query = sa.select(table.c.interview).where(table.c.interview.in_(interviews))
-        return {row.interview for row in self._connection.execute(query)}
+        own = sa.select(table.c.interview).where(table.c.interview.in_(interviews))
+        theirs = _of_professionals(table, interviews)
+        return {row.interview for query in (own, theirs) for row in self._connection.execute(query)}
 
     def _rows_of(self, interviews: Sequence[str]) -> list[Any]:
-        query = (
-            sa.select(_journal.c.interview, _journal.c.state)
-            .distinct()
-            .where(_journal.c.interview.in_(interviews))
+        own = sa.select(_journal.c.interview, _journal.c.state).where(
+            _journal.c.interview.in_(interviews)
         )
-        return list(self._connection.execute(query))
+        theirs = _of_professionals(_journal, interviews).add_columns(_journal.c.state)
+        return list(self._connection.execute(sa.union(own, theirs)))
+
+
+def _of_professionals(table: sa.Table, interviews: Sequence[str]) -> sa.Select[Any]:
+    """Return the interviews whose professional has lines in ``table``."""
+    appointment = tables.appointment
+    return (
+        sa.select(appointment.c.id.label("interview"))
+        .join(table, table.c.entity_id == appointment.c.professional)
+        .where(table.c.entity == "professional", appointment.c.id.in_(interviews))
+    )
 
 
 def _grouped(rows: Iterable[Any]) -> Iterable[tuple[str, list[Any]]]:
