@@ -5,6 +5,7 @@ the window, on paper or in a browser. Slow for all of France: asked outside the 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from advisor.domain.maps.comparison import AtDate, Comparison, compare
@@ -32,6 +33,7 @@ from advisor.domain.places.outline import LAMBERT_93, Outline
 from advisor.domain.places.place import Commune
 from advisor.domain.words.french import day_text
 from advisor.domain.zones.zoning import ZonesAtPlace, Zoning
+from advisor.errors import NotFoundError
 from advisor.reference.pack.reader import Pack
 from advisor.services.map_card import PlaceCard, read_card
 from advisor.services.map_marks import MarkSet, read_quarters, read_structures
@@ -142,9 +144,29 @@ class MapService:
         return read_card(self._pack, code, profession, day)
 
     def _at(self, scene: MapScene, profession: str, day: date) -> AtDate:
-        begun = [zoning for zoning in self.acts(scene, profession) if zoning.period.holds(day)]
+        acts = [one for one in self.acts(scene, profession) if one.period.holds(day)]
+        zoning = acts[0] if acts else None
         layer = self.layer(scene, LayerKind.ZONES, profession, day)
-        return AtDate(day, begun[0] if begun else None, layer)
+        absorbed = self._absorbed(zoning, layer) if zoning else ()
+        return AtDate(day, zoning, layer, absorbed)
+
+    def _absorbed(self, zoning: Zoning, layer: MapLayer) -> tuple[str, ...]:
+        """Return the former communes an act names with another class than what they joined."""
+        whole = next((one for one in self._pack.zonings() if one.id == zoning.id), zoning)
+        classes = {
+            member.commune: line.zone_class
+            for line in whole.lines
+            for member in line.territory.members
+            if not member.partial and member.commune not in layer.words
+        }
+        names = []
+        for code, zone_class in sorted(classes.items()):
+            with suppress(NotFoundError):
+                place = self._pack.commune(code)
+                after = layer.keys.get(place.parent or "")
+                if after is not None and after != zone_class:
+                    names.append(place.name)
+        return tuple(names)
 
     def _zones(self, scene: MapScene, profession: str, day: date) -> dict[str, ZonesAtPlace]:
         """Return the classes of the places, those named by the same lines sharing theirs."""

@@ -14,7 +14,7 @@ from advisor.domain.maps.layers import LayerKind, LegendEntry, MapLayer, MapScen
 from advisor.domain.maps.legend import counted_entries
 from advisor.domain.maps.scopes import DEPARTEMENT, REGION, scope_of
 from advisor.domain.maps.zone_layer import zone_entry
-from advisor.domain.words.french import THIN, day_text
+from advisor.domain.words.french import THIN, day_text, listed
 from advisor.domain.zones.classes import PROFESSION_NAMES, label_of
 from advisor.domain.zones.marks import Pattern, mark_of
 from advisor.domain.zones.zoning import PrintedCount, Zoning
@@ -82,11 +82,16 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class AtDate:
-    """What a comparison reads at one date: the zoning in force, None when there is none."""
+    """What a comparison reads at one date: the zoning in force, None when there is none.
+
+    ``absorbed`` names the former communes that had another class than the one they joined since:
+    their people can no longer be told apart.
+    """
 
     day: date
     zoning: Zoning | None
     layer: MapLayer
+    absorbed: tuple[str, ...] = ()
 
 
 def compare(scene: MapScene, first: AtDate, second: AtDate, profession: str) -> Comparison:
@@ -115,7 +120,8 @@ def figures_at(scene: MapScene, at: AtDate) -> DateFigures:
     """Return the figures of one date for a map."""
     zoning, layer = at.zoning, at.layer
     whole = {place.departement for place in scene.places} <= scene.whole
-    counted = whole and bool(scene.places) and all(layer.key_of(p.code) for p in scene.places)
+    held = bool(scene.places) and all(layer.key_of(place.code) for place in scene.places)
+    counted = whole and held and not at.absorbed
     printed = _printed(scene, zoning) if zoning else {}
     codes = list(zoning.classes) if zoning else []
     codes += [one.key for one in layer.entries if one.key and one.key not in codes]
@@ -125,7 +131,7 @@ def figures_at(scene: MapScene, at: AtDate) -> DateFigures:
         zoning.legal_act if zoning else layer.act,
         str(zoning.source) if zoning else "",
         counted,
-        _why(scene, zoning, counted=counted, whole=whole),
+        _why(scene, at, counted=counted, whole=whole),
         tuple(_class_figures(layer, code, printed.get(code), counted=counted) for code in codes),
     )
 
@@ -156,7 +162,8 @@ def _printed(scene: MapScene, zoning: Zoning) -> dict[str, PrintedCount]:
     return {}
 
 
-def _why(scene: MapScene, zoning: Zoning | None, *, counted: bool, whole: bool) -> str:
+def _why(scene: MapScene, at: AtDate, *, counted: bool, whole: bool) -> str:
+    zoning = at.zoning
     if counted:
         years = sorted({one.population_year for one in scene.places if one.population_year})
         year = f" de {years[-1]}" if years else ""
@@ -167,11 +174,12 @@ def _why(scene: MapScene, zoning: Zoning | None, *, counted: bool, whole: bool) 
         return "Ce référentiel ne tient aucun zonage pour cette profession, ce jour et ce lieu."
     if not zoning.held:
         return zoning.why_unknown
-    reason = (
-        "la composition de toutes les unités n’est pas connue"
-        if whole
-        else "toutes les communes de ce territoire ne sont pas dans ce référentiel"
-    )
+    reason = "toutes les communes de ce territoire ne sont pas dans ce référentiel"
+    if whole and at.absorbed:
+        names = listed(at.absorbed, "et")
+        reason = f"{names}, de classe différente, a rejoint depuis une autre commune"
+    elif whole:
+        reason = "la composition de toutes les unités n’est pas connue"
     return f"Totaux imprimés par l’acte{THIN}: {reason}, rien n’est donc additionné."
 
 

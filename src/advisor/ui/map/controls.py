@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from advisor.domain.maps.layers import LayerKind, MarkKind
 from advisor.domain.maps.scopes import Scope
@@ -16,7 +16,7 @@ from advisor.domain.words.wording import NARROW, short_date
 from advisor.domain.zones.classes import PROFESSION_NAMES
 from advisor.domain.zones.zoning import Zoning
 from advisor.ui import wording
-from advisor.ui.pieces.basics import button, column, row
+from advisor.ui.pieces.basics import button, column
 from advisor.ui.pieces.commune_box import Ask, CommuneBox
 from advisor.ui.pieces.fields import Choice
 from advisor.ui.pieces.flow import Flow
@@ -80,17 +80,14 @@ class MapControls(Lasting):
 
     def _build(self) -> None:
         whole = column(self, self.theme, spacing=6)
-        first: QBoxLayout = row(None, self.theme)
-        second: QBoxLayout = row(None, self.theme)
-        for piece, share in ((self.scope, 3), (self.search, 3), (self.kind, 3)):
-            first.addWidget(piece, share)
-        for piece, share in ((self.profession, 3), (self.day, 3), (self.compared, 3)):
-            second.addWidget(piece, share)
-        if self.theme.scale > BIG_TEXT:
-            for line in (first, second):
-                line.setDirection(QBoxLayout.Direction.TopToBottom)
-        whole.addLayout(first)
-        whole.addLayout(second)
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.px(6))
+        across = 2 if self.theme.scale > BIG_TEXT else 3
+        pieces = (self.scope, self.search, self.kind, self.profession, self.day, self.compared)
+        for at, piece in enumerate(pieces):
+            grid.addWidget(piece, at // across, at % across)
+            grid.setColumnStretch(at % across, 1)
+        whole.addLayout(grid)
         marks = Lasting()
         flow = Flow(marks, self.theme.px(6))
         for kind, words in MARKS:

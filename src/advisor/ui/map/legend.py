@@ -66,10 +66,19 @@ class Legend(Lasting):
         self.act = label("", "muted", selectable=True)
         self.notes = label("", "caution")
         self.missing = label("", "muted")
-        self.lines = Lasting()
+        self.lines, self.symbols = Lasting(), Lasting()
         self._flow = Flow(self.lines, theme.px(8))
-        for piece in (self.title, self.lines, self.act, self.notes, self.missing):
+        self._marks = Flow(self.symbols, theme.px(8))
+        for piece in (
+            self.title,
+            self.lines,
+            self.act,
+            self.symbols,
+            self.missing,
+            self.notes,
+        ):
             self._inside.addWidget(piece)
+        self._inside.addStretch(1)
 
     def show_layer(
         self, scene: MapScene, layer: MapLayer, marks: Iterable[MapMark], missing: Iterable[str]
@@ -80,8 +89,11 @@ class Legend(Lasting):
         for entry in layer.entries:
             if entry.places or len(layer.entries) <= MOST_EMPTY:
                 self._flow.addWidget(self._line(scene, layer, entry))
-        for kind, letters, words in _marked(marks):
-            self._flow.addWidget(self._beside(Symbol(self.theme, kind, letters), words))
+        clear(self._marks)
+        marked = _marked(marks)
+        self.symbols.setVisible(bool(marked))
+        for kind, letters, words in marked:
+            self._marks.addWidget(self._beside(Symbol(self.theme, kind, letters), words))
         self._say(self.act, _act(layer))
         self._say(self.notes, " ".join(layer.notes))
         self._say(self.missing, " ".join(one for one in missing if one))

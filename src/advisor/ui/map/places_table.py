@@ -131,7 +131,7 @@ class PlacesTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(28))
         across = self.horizontalHeader()
         across.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((RANK, 48), (CLASS, 88), (PEOPLE, 92)):
+        for column, width in ((RANK, 48), (CLASS, 98), (PEOPLE, 92)):
             across.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, theme.px(width))
         self.setColumnHidden(RANK, True)

@@ -107,9 +107,11 @@ class MapPresenter(QObject):
             return
         before, self.reading = self.reading, reading
         is_other = before is None or before.shapes is not reading.shapes
-        if is_other:
+        is_for_another = before is not None and before.asked.profession != asked.profession
+        if is_other or is_for_another:
             self.ranked = ()
             self.view.ranking.show_nothing()
+            self.view.table.show_ranks({})
         self._show_ground(reading, is_other=is_other)
         self.view.controls.offer_acts(reading.acts)
         if reading.comparison is not None:

@@ -6,7 +6,7 @@ Places widgets only; what is chosen on one side is shown on the other.
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from advisor.domain.maps.comparison import Comparison
 from advisor.services.map_card import PlaceCard
@@ -62,6 +62,9 @@ class MapView(QWidget):
         halves.addLayout(self._left(), 64)
         halves.addLayout(self._right(), 36)
         whole.addLayout(halves, 1)
+        for piece in (self.table, self.panels):  # they take the room there is, and ask for none
+            piece.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+            piece.setMinimumHeight(theme.px(150))
         if theme.scale > BIG_TEXT:  # one column when the text is that large
             halves.setDirection(QBoxLayout.Direction.TopToBottom)
             self.canvas.setMinimumHeight(theme.px(300))
