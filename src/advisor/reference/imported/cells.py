@@ -11,8 +11,10 @@ SECRETS = {"s", "ss", "nd", "n.d", "n.d.", "nc", "n.c.", "secret", "non diffuse"
 NOTHING = {"", "-", "–", "—", "..", "...", "…", ":", "na", "n/a", "null"}
 SPACES = str.maketrans("", "", " \u00a0\u202f\u2009'")
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+PLAIN = re.compile(r"-?\d{1,11}(?:\.\d{1,20})?", re.ASCII)  # nearly every cell of a big table
 LARGEST = 1e12
-CODE_LENGTHS = {"commune": 5, "departement": 2, "region": 2, "epci": 9, "bassin_de_vie": 5}
+COMMUNE = 5
+CODE_LENGTHS = {"commune": COMMUNE, "departement": 2, "region": 2, "epci": 9, "bassin_de_vie": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ def folded(text: str) -> str:
 
 def read_number(text: str) -> Cell | None:
     """Return the cell, None when it is a text where a number is expected."""
+    if PLAIN.fullmatch(text):
+        return Cell(float(text))
     written = text.strip()
     if folded(written) in NOTHING or written in NOTHING:
         return Cell(None)
@@ -48,6 +52,8 @@ def read_number(text: str) -> Cell | None:
 
 def read_code(text: str, kind: str) -> str | None:
     """Return the code as written officially, with the zeros a spreadsheet takes away; else None."""
+    if kind == "commune" and len(text) == COMMUNE and text.isdigit() and text.isascii():
+        return text
     code = text.strip().upper().removesuffix(".0")
     if kind == "france":
         return "FR" if code in {"FR", "F", "FRANCE", ""} else None

@@ -174,15 +174,15 @@ class _Taker:
         if code is None:
             said = "le code est vide" if not written else f"« {written[:30]} » n’est pas un code"
             return f"{said} ({mapping.kind})"
-        known = self.geography.find(mapping.kind, code)
-        if known is None:
-            held = " du paquet de départ" if self.geography.starter else ""
-            return f"le code {code} est inconnu du référentiel{held}"
         year, fault = self._year(cells)
         if fault:
             return fault
         if (code, year) in self.seen:
             return f"le code {code} est déjà donné ligne {self.seen[code, year]}"
+        known = self.geography.find(mapping.kind, code)
+        if known is None:
+            held = " du paquet de départ" if self.geography.starter else ""
+            return f"le code {code} est inconnu du référentiel{held}"
         figures = []
         for place, column in self.header.columns:
             cell = read_number(cells[place]) if place < len(cells) else read_number("")
