@@ -68,7 +68,7 @@ class Post:
 
     @property
     def files(self) -> SyncFiles:
-        return SyncFiles(lambda: Desk(self.vault))
+        return SyncFiles(lambda: Desk(self.vault), self.vault.home, self.vault.around)
 
     def export(self, name: str = "") -> Path:
         self.written += 1

@@ -4,8 +4,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from advisor.cli import sync_files
 from advisor.cli.answer import Answer, answer
-from advisor.cli.later import not_yet
 from advisor.cli.shapes_cases import instant, plain_value
 from advisor.cli.wording import counted
 
@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from advisor.cli.parser import Group
     from advisor.domain.cases.disagreement import Disagreement, Voice
     from advisor.services.sync_state import Stage, SyncReport, SyncState
-
-LATER = {
-    "export": "écrit les saisies dans un fichier chiffré",
-    "import": "lit un fichier chiffré",
-    "rescue": "sauve ce qui n’a pas été envoyé",
-}
 
 
 def add(commands: "Group[Any]") -> None:
@@ -34,10 +28,7 @@ def add(commands: "Group[Any]") -> None:
     status_.set_defaults(run=status)
     conflicts_ = actions.add_parser("conflicts", help="les désaccords à trancher")
     conflicts_.set_defaults(run=conflicts)
-    for name, told in LATER.items():
-        not_yet(
-            actions.add_parser(name, help=f"{told} (version ultérieure)"), f"advisor sync {name}"
-        )
+    sync_files.add(actions)
 
 
 def exchange(app: "Application", parsed: argparse.Namespace) -> Answer:

@@ -83,8 +83,8 @@ class Services:
 
     @cached_property
     def sync_files(self) -> SyncFiles:
-        """Return the exchange by file; opens the cases at the first question."""
-        return SyncFiles(lambda: self.cases.desk)
+        """Return the exchange by file, and the rescue; opens the cases when it needs them."""
+        return SyncFiles(lambda: self.cases.desk, self.home, self.around)
 
     @property
     def cases(self) -> Cases:
@@ -99,6 +99,10 @@ class Services:
 
             self._documents = Documents(self.cases, self.reference, self.aids)
         return self._documents
+
+    def find_passphrase(self) -> str | None:
+        """Return the passphrase somebody gives for this home, None when nobody does."""
+        return self._find_passphrase()
 
     @property
     def is_new(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from advisor.config import Home
 from advisor.domain.words.wording import counted
 from advisor.errors import BadDataError
 from advisor.services.desk import Desk
@@ -15,6 +16,8 @@ from advisor.services.sync_state import SyncReport
 from advisor.store.enrolled import Enrolled, refuse_locked
 from advisor.store.identifiers import instant_text
 from advisor.store.instance import SyncLock
+from advisor.store.keys import wipe
+from advisor.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from advisor.sync.device import SyncReport as Done
@@ -23,10 +26,17 @@ LEFT = "Une réponse de ce fichier n’est pas pour ce poste ou n’est pas vér
 
 
 class SyncFiles:
-    """Writes and reads exchange files of one home; ``find_desk`` gives the open cases."""
+    """Writes and reads exchange files of one home; ``find_desk`` gives the open cases.
 
-    def __init__(self, find_desk: Callable[[], Desk]) -> None:
+    ``home`` and ``around`` are what a rescue works on, without opening the cases.
+    """
+
+    def __init__(
+        self, find_desk: Callable[[], Desk], home: Home, around: Surroundings | None = None
+    ) -> None:
         self._find_desk = find_desk
+        self._home = home
+        self._around = around or Surroundings()
 
     def export(self, file: Path, phrase: str) -> SyncReport:
         """Write what waits here, what is carried for others and the answers meant for them.
@@ -70,6 +80,36 @@ class SyncFiles:
             self._stop_when_told(desk, report)
         return _report_of(report, (LEFT,) if left else ())
 
+    def rescue(
+        self,
+        file: Path,
+        phrase: str,
+        *,
+        passphrase: str | None = None,
+        recovery_key: str | None = None,
+    ) -> SyncReport:
+        """Write all that was not sent, even when the database no longer opens; touches nothing.
+
+        ``passphrase`` or ``recovery_key`` opens this home, else its keyring. Raises WrongKeyError,
+        LockedOutError, NotFoundError, or VaultError when no door is left.
+        """
+        from advisor.store.salvage import key_for_rescue, salvage  # noqa: PLC0415  (seldom)
+        from advisor.sync.bundle import seal  # noqa: PLC0415  (idem)
+        from advisor.sync.rescue import load_of  # noqa: PLC0415  (idem)
+
+        check_place(file)
+        key = key_for_rescue(self._home, passphrase, recovery_key, self._around)
+        try:
+            found = salvage(self._home, bytes(key))
+        finally:
+            wipe(key)
+        load = load_of(found)
+        write_file(file, seal(load.content(), phrase, self._around.cost))
+        signed = all(one.signature for one in load.envelopes)
+        remarks = rescue_remarks(found.unreadable, found.pages, signed=signed)
+        told = counted(load.ops(), "saisie sauvée", "saisies sauvées")
+        return SyncReport(sent=load.ops(), sentence=f"{told}\u202f: {file}", remarks=remarks)
+
     def _take(self, desk: Desk, sent: Any, replies: Any, report: "Done") -> int:
         """Take all in; returns how many answers were left aside."""
         from advisor.sync.carrying import Keeping  # noqa: PLC0415  (idem)
@@ -104,6 +144,25 @@ class SyncFiles:
 
         with desk.read() as look:
             return Synced(look.connection).position().cursor
+
+
+def rescue_remarks(unreadable: int, pages: int, *, signed: bool) -> tuple[str, ...]:
+    """Say what a rescue could not read, and what its file needs to reach the central store."""
+    said = []
+    if pages:
+        where = counted(pages, "page abîmée", "pages abîmées")
+        said.append(f"La base ne s’ouvre plus normalement ({where})\u202f: lue page par page.")
+    if unreadable:
+        lost = counted(unreadable, "saisie n’a pas pu être lue", "saisies n’ont pas pu être lues")
+        said.append(
+            f"{lost}, envoyées ou non\u202f; les sauvegardes en gardent peut-être une copie."
+        )
+    if not signed:
+        said.append(
+            "Ce poste n’était pas inscrit, ou sa clé est illisible\u202f: qui reprendra ce fichier "
+            "verra ces saisies, mais le central ne les prendra pas de lui."
+        )
+    return tuple(said)
 
 
 def _parts(content: dict[str, Any]) -> tuple[list[Any], list[Any]]:

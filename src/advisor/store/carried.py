@@ -58,7 +58,8 @@ class Envelope:
 
     def hashes(self) -> set[str]:
         """Return what names the content of its entries."""
-        return {str(line["sha256"]) for line in self.manifest.get("ops", ())}
+        named = {str(line["sha256"]) for line in self.manifest.get("ops", ())}
+        return named - {""}  # what a rescue could not read
 
 
 class Carried:

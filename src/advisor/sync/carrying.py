@@ -183,25 +183,30 @@ def let_go(vault: Vault) -> None:
 
 
 def _hand_over(vault: Vault, client: Relayed, one: Envelope, tie: Tie) -> bool:
-    try:
-        (said,) = client.carried([plain(_sent(one))])
-        reason, given = str(said.get("refused", "")), said.get("reply")
-        answered = None if reason else read(Answered, given)
-        whole = said.get("whole") is True
-    except (RefusedError, BadDataError):
-        reason, answered, whole = "central", None, False
-    if answered is not None and not is_answered_by(answered, tie.central_key):
-        reason, answered = "signature", None
+    reason, answered, whole = _asked(client, one, tie)
     with vault.receive() as synced:
         carried = Carried(synced.connection)
-        if answered is None:
+        if answered is not None and answered.device != synced.identity()[0]:
+            carried.keep_reply(answered.id, answered.device, answered.head, plain(answered))
+        if reason or answered is None:
             carried.refuse(one.id, reason)
             return False
-        if answered.device != synced.identity()[0]:
-            carried.keep_reply(answered.id, answered.device, answered.head, plain(answered))
         if whole:  # else an entry emptied here waits for its erasure to be known there
             carried.answer(one.id, answered.head)
     return whole
+
+
+def _asked(client: Relayed, one: Envelope, tie: Tie) -> tuple[str, Answered | None, bool]:
+    """Hand one envelope over; returns why it is refused, the answer, whether all was taken."""
+    try:
+        (said,) = client.carried([plain(_sent(one))])
+        given = said.get("reply")
+        answered = None if given is None else read(Answered, given)
+    except (RefusedError, BadDataError):
+        return "central", None, False
+    if answered is not None and not is_answered_by(answered, tie.central_key):
+        return "signature", None, False
+    return str(said.get("refused", "")), answered, said.get("whole") is True
 
 
 def _envelope(sent: Sent, manifest: Manifest, tie: Tie | None, at: str) -> Envelope:

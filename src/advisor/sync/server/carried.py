@@ -39,8 +39,9 @@ def answer_carried(
 ) -> Mapping[str, Any]:
     """Return ``{"reply": …, "whole": bool}``, or ``{"refused": code}`` and nothing was taken.
 
-    Codes: unreadable, unknown_device (never enrolled here), signature. It is not whole when an
-    entry came without its body though nothing was erased here: what follows it was not taken.
+    Codes: unreadable, unknown_device (never enrolled here), signature, revoked (the reply tells
+    its author). It is not whole when an entry came without its body though nothing was erased
+    here: what follows it was not taken.
     """
     try:
         sent = read(Sent, dict(envelope))
@@ -49,19 +50,19 @@ def answer_carried(
         return {"refused": "unreadable"}
     with central.reading() as connection:
         device = tables.device
-        query = sa.select(device.c.public_key).where(device.c.id == manifest.device)
-        key = connection.execute(query).scalar()
+        row = connection.execute(device.select().where(device.c.id == manifest.device)).first()
         seed = connection.execute(sa.select(tables.identity.c.private_key)).scalar_one()
-    if not key:
+    if row is None or not row.public_key:
         return {"refused": "unknown_device"}
-    if not is_signed(sent, key):
+    if not is_signed(sent, row.public_key):
         return {"refused": "signature"}
     try:
         bodies = _bodies(central, sent, manifest)
         answered = _answered(engine, central, sent, manifest, bodies, seed)
     except (BadDataError, ValueError):
         return {"refused": "unreadable"}
-    return {"reply": plain(answered), "whole": len(bodies) == len(manifest.ops)}
+    told = {"reply": plain(answered), "whole": len(bodies) == len(manifest.ops)}
+    return {**told, "refused": "revoked"} if row.revoked else told
 
 
 def _answered(
@@ -104,20 +105,33 @@ def _bodies(central: Central, sent: Sent, manifest: Manifest) -> tuple[Any, ...]
     found: list[Any] = []
     with central.reading() as connection:
         for line, body in zip(manifest.ops, sent.bodies, strict=True):
-            if body is None and not _is_erased(connection, manifest.device, line):
+            made = body or _without_body(connection, manifest.device, line)
+            if made is None:
                 break
-            found.append(_void(manifest.device, line) if body is None else body)
+            found.append(made)
     return tuple(found)
 
 
-def _is_erased(connection: sa.Connection, device: str, line: Line) -> bool:
-    record, receipt = tables.record, tables.receipt
+def _without_body(connection: sa.Connection, device: str, line: Line) -> dict[str, Any] | None:
+    """Return what stands for an entry that lost its body on the way, None when nothing can."""
+    if _is_received(connection, device, line):
+        return _void(device, line)
+    if not line.sha256:  # a rescue could not read it: its place is kept, in quarantine
+        return {"device": device, "incarnation": line.incarnation, "local_seq": line.local_seq}
+    return _void(device, line) if _is_erased(connection, line) else None
+
+
+def _is_erased(connection: sa.Connection, line: Line) -> bool:
+    record = tables.record
     about = [sa.and_(record.c.entity == line.entity, record.c.id == line.entity_id)]
     if line.interview is not None:
         about.append(sa.and_(record.c.entity == "appointment", record.c.id == line.interview))
     gone = sa.select(record.c.id).where(record.c.life == Life.ERASED.value, sa.or_(*about))
-    if connection.execute(gone.limit(1)).first() is not None:
-        return True
+    return connection.execute(gone.limit(1)).first() is not None
+
+
+def _is_received(connection: sa.Connection, device: str, line: Line) -> bool:
+    receipt = tables.receipt
     received = sa.select(receipt.c.verdict).where(
         receipt.c.device == device,
         receipt.c.incarnation == line.incarnation,
