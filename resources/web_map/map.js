@@ -148,8 +148,8 @@ function drawMap(map) {
   map.on("moveend", labels);
 
   // The card of a commune.
-  function line(list, label, text) {
-    list.append(made("dt", label), made("dd", text));
+  function line(list, label, text, className) {
+    list.append(made("dt", label), made("dd", text, className));
   }
   function card(index) {
     const place = data.places[index];
@@ -157,11 +157,15 @@ function drawMap(map) {
     const list = byId("fiche-lignes");
     list.replaceChildren();
     line(list, theme.title, said(index));
-    for (const other of data.themes) {
-      if (other !== theme) line(list, other.title, other.texts[other.said[index]]);
-    }
     for (const [label, text] of place.f) line(list, data.labels[label], data.phrases[text]);
-    byId("fiche").hidden = false;
+    for (const other of data.themes) {
+      if (other !== theme) line(list, other.title, other.texts[other.said[index]], "lesser");
+    }
+    const sheet = byId("fiche");
+    const where = map.latLngToContainerPoint(at(place.x, place.y));
+    sheet.classList.toggle("at-left", where.x > map.getSize().x / 2);
+    sheet.hidden = false;
+    sheet.scrollTop = 0;
   }
   function outlineOf(index, on) {
     shapes[index].setStyle(on ? { weight: 3.5, color: "#b3261e" } : { weight: 0.7, color: "#4a4a46" });

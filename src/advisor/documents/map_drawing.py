@@ -187,7 +187,8 @@ class _View:
             wide, tall = right - left, top - bottom
             if wide < fonts.width(letters, fonts.SEMIBOLD, LETTERS) + 4 or tall < LETTERS + 2:
                 continue
-            named = wide > fonts.width(place.name, fonts.SEMIBOLD, NAMES) and tall > 2 * LETTERS + 2
+            least = 2 * LETTERS + (2 if place.rings else 14)
+            named = wide > fonts.width(place.name, fonts.SEMIBOLD, NAMES) and tall > least
             fillings.label(canvas, letters, x, y + (LETTERS / 2 if named else 0), LETTERS)
             if named:
                 fillings.label(canvas, place.name, x, y - LETTERS / 2 - 0.4, NAMES)

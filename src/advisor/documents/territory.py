@@ -94,8 +94,13 @@ def territory_bytes(content: TerritoryContent) -> bytes:
         title=content.title,
         author=content.organisation or content.adviser or "Diagnostic territorial",
         subject="Diagnostic territorial de l’offre de soins",
-        footer=f"{content.name} · {short_date(content.day)} · {content.pack}",
+        footer=f"{content.name} · {short_date(content.day)} · {_pack(content)}",
     )
+
+
+def _pack(content: TerritoryContent) -> str:
+    named = content.pack.startswith("référentiel")
+    return content.pack if named else f"référentiel {content.pack}"
 
 
 def fit(content: TerritoryContent) -> list[Placed]:
@@ -117,9 +122,9 @@ def _placed(sections: Sequence[Sequence[Block]]) -> list[Placed]:
 def _airy(content: TerritoryContent) -> Iterator[list[Block]]:
     """Give the sections of a short content, comparisons and method on pages of their own."""
     sizes = Sizes(1.0)
-    summary, maps, _, ages, _ = _sections(content, sizes, ALL)
-    yield from (summary, maps, [*figures.comparisons(content, sizes)])
-    yield [*figures.indicators(content, sizes)]
+    summary, _, ages, _ = _sections(content, sizes, ALL)
+    yield from (summary, [*figures.maps(content, sizes), *figures.communes(content, sizes, ALL)])
+    yield [*figures.comparisons(content, sizes), *figures.indicators(content, sizes)]
     yield ages
     yield [*_work(content, sizes, ALL)]
     yield [*words.method(content, sizes), Handwriting("Notes", sizes)]
@@ -147,8 +152,13 @@ def _sections(content: TerritoryContent, sizes: Sizes, most: int) -> Iterator[li
         Prose((statement,), 0.0),
         Handwriting("Notes de la restitution", sizes),
     ]
-    yield [*figures.maps(content, sizes), *figures.communes(content, sizes, most)]
-    yield [*figures.comparisons(content, sizes), *figures.indicators(content, sizes)]
+    yield [
+        *figures.maps(content, sizes),
+        *figures.communes(content, sizes, most),
+        Space(8),
+        *figures.comparisons(content, sizes),
+        *figures.indicators(content, sizes),
+    ]
     yield [
         *figures.ages(content, sizes),
         *figures.scenario(content.scenario, sizes),

@@ -23,14 +23,14 @@ from advisor.domain.paper.territory_content import (
     ScenarioBlock,
     TerritoryContent,
 )
-from advisor.domain.words.wording import counted
+from advisor.domain.words.wording import counted, lowered, sentence
 
 NOT_SAID = "année non dite"
 INDICATORS = (0.32, 0.17, 0.17, 0.17, 0.17)
 COMMUNES = (0.27, 0.14, 0.08, 0.34, 0.17)
 LINES = (0.34, 0.24, 0.42)
 SITUATION = 236.0
-MAPS = (300.0, 236.0)
+MAPS = (250.0, 205.0)
 COLUMNS = ("Indicateur", "Territoire")
 Blocks = Iterator[Block]
 
@@ -159,7 +159,7 @@ def sourced(chart: BarChart, content: TerritoryContent) -> BarChart:
         elif row.label in labels:
             notes.add(row.territory.note or row.departement.note)
     told = " ".join(f"[{one}]" for one in sorted(notes) if one)
-    remarks = (chart.remark, f"Sources\u202f: {told}." if told else "")
+    remarks = (sentence(chart.remark), f"Sources\u202f: {told}." if told else "")
     return replace(chart, remark=" ".join(one for one in remarks if one))
 
 
@@ -176,13 +176,23 @@ def indicators(content: TerritoryContent, sizes: Sizes) -> Blocks:
     departement, region = content.departement_name, content.region_name
     columns = (*COLUMNS, departement or "Département", region or "Région", "France")
     for group in content.groups:
-        if not group.rows:
-            continue
+        held = [row for row in group.rows if _is_known(row)]
+        lost = [lowered(row.label) for row in group.rows if not _is_known(row)]
         top = head((group.title, *columns[1:]), INDICATORS, sizes)
-        yield top
-        for row in group.rows:
+        if held:
+            yield top
+        for row in held:
             yield Row(_indicator(row, sizes), INDICATORS, top)
+        if lost:
+            told = f"{group.title}, non disponible à tous les niveaux\u202f: {', '.join(lost)}."
+            yield Prose((small(told, sizes),), 2.0)
         yield Space(8)
+
+
+def _is_known(row: IndicatorRow) -> bool:
+    """Tell whether a value is known somewhere, or a reason is to be read."""
+    cells = (row.territory, row.departement, row.region, row.france)
+    return any(one.value is not None or one.secret or one.reason for one in cells)
 
 
 def _indicator(row: IndicatorRow, sizes: Sizes) -> tuple[tuple[Paragraph, ...], ...]:
@@ -231,6 +241,7 @@ def scenario(block: ScenarioBlock | None, sizes: Sizes) -> Blocks:
         yield Space(8)
         yield PathFigure(f"Médecins, année par année ({block.marking})", block.path, sizes)
     if block.remarks:
+        yield Space(3)
         yield Prose(tuple(small(one, sizes) for one in block.remarks), 6.0)
 
 
@@ -246,6 +257,7 @@ def reading(block: ReadingBlock | None, sizes: Sizes) -> Blocks:
     ]
     yield from _lines(("Indicateur", "Réponse", "Mesure et seuil"), rows, sizes)
     if block.remarks:
+        yield Space(3)
         yield Prose(tuple(small(one, sizes) for one in block.remarks), 6.0)
 
 

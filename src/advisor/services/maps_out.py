@@ -10,8 +10,8 @@ from pathlib import Path
 
 from advisor.documents.web_map import make_web_map
 from advisor.domain.cases.appointment import Permanence
-from advisor.domain.maps.layers import LayerKind, MapLayer, MapMark, MapScene
-from advisor.domain.maps.scopes import DEPARTEMENT, FRANCE, REGION
+from advisor.domain.maps.layers import LayerKind, MapLayer, MapMark, MapScene, around
+from advisor.domain.maps.scopes import DEPARTEMENT
 from advisor.domain.paper.map_content import MapContent
 from advisor.domain.paper.map_writing import situation_layer, write_map
 from advisor.domain.places.place import Commune
@@ -91,15 +91,29 @@ class MapsOut:
         When none of its communes is held, those of its ``departement``, which is said on them.
         """
         codes = frozenset(one.code for one in communes)
-        scope = self._scope_of(communes) if communes else f"{DEPARTEMENT}:{departement}"
-        around = self._maps.scene(scope) if communes or departement else None
-        if around is None or not around.places:
+        departements = sorted({one.departement for one in communes}) or [departement]
+        whole = self._around([one for one in departements if one])
+        if whole is None or not whole.places:
             return ()
-        inside = replace(around, places=tuple(one for one in around.places if one.code in codes))
+        inside = replace(whole, places=tuple(one for one in whole.places if one.code in codes))
         if not inside.places:
-            return self._close_up(replace(around, statement=NOT_HELD), day)
-        situation = write_map(around, (situation_layer(around, codes, name),), (), day)
-        return (situation, *self._close_up(inside, day))
+            return self._close_up(replace(whole, statement=NOT_HELD), day)
+        shown = whole if whole.schematic else inside
+        situation = write_map(shown, (situation_layer(shown, codes, name),), (), day)
+        return (replace(situation, extent=whole.bounds), *self._close_up(inside, day))
+
+    def _around(self, departements: Sequence[str]) -> MapScene | None:
+        """Return these départements as one scene."""
+        scenes = [self._maps.scene(f"{DEPARTEMENT}:{one}") for one in departements]
+        if not scenes:
+            return None
+        return replace(
+            scenes[0],
+            title=", ".join(one.title for one in scenes),
+            bounds=around([one.bounds for one in scenes], 0),
+            places=tuple(place for one in scenes for place in one.places),
+            borders=tuple(border for one in scenes for border in one.borders),
+        )
 
     def _close_up(self, scene: MapScene, day: date) -> tuple[MapContent, ...]:
         codes = {one.code for one in scene.places}
@@ -107,13 +121,6 @@ class MapsOut:
         zones = self._maps.layer(scene, LayerKind.ZONES, ZONED[0], day)
         people = self._maps.layer(scene, LayerKind.POPULATION, ZONED[0], day)
         return write_map(scene, (zones,), marks, day), write_map(scene, (people,), (), day)
-
-    def _scope_of(self, communes: Sequence[Commune]) -> str:
-        departements = {one.departement for one in communes}
-        if len(departements) == 1:
-            return f"{DEPARTEMENT}:{departements.pop()}"
-        regions = {one.region for one in communes}
-        return f"{REGION}:{regions.pop()}" if len(regions) == 1 else FRANCE
 
     def _layers(self, scene: MapScene, first: str, today: date) -> Iterator[MapLayer]:
         """Give the zones of today then of each earlier act, profession by profession; figures."""

@@ -103,6 +103,7 @@ class SpotLayer:
 class MapContent:
     """The whole map; ``schematic`` when communes are circles over simplified outlines.
 
+    ``extent`` is west, south, east, north of what to show, empty for the places themselves;
     ``notice`` says so on the map itself; ``sources`` lists each document with its date.
     """
 
@@ -114,12 +115,16 @@ class MapContent:
     backdrop: tuple[Backdrop, ...] = ()
     schematic: bool = False
     notice: str = ""
+    extent: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
     pack: str = ""
     made_on: str = ""
 
     def bounds(self) -> tuple[int, int, int, int]:
         """Return west, south, east, north of what is drawn; a unit square when nothing is."""
+        if self.extent:
+            west, south, east, north = self.extent
+            return (west, south, east, north)
         rings = [ring for place in self.places for ring in place.rings]
         xs = [x for ring in rings for x in ring[0::2]] + [place.x for place in self.places]
         ys = [y for ring in rings for y in ring[1::2]] + [place.y for place in self.places]

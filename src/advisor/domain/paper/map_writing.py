@@ -80,12 +80,13 @@ def situation_layer(scene: MapScene, codes: Collection[str], name: str) -> MapLa
     keys = {one.code: inside if one.code in codes else outside for one in scene.places}
     shapes = (
         LayerEntry(inside, name, "", Pattern.SOLID, 0),
-        LayerEntry(outside, "autres communes", "", Pattern.EMPTY, 4),
+        LayerEntry(outside, "autres communes connues", "", Pattern.EMPTY, 4),
     )
+    drawn = shapes if outside in keys.values() else shapes[:1]
     return MapLayer(
         kind=LayerKind.POPULATION,
         title=f"Le territoire dans son département{THIN}: {scene.title}",
-        entries=counted_entries(shapes, scene.places, keys),
+        entries=counted_entries(drawn, scene.places, keys),
         keys=keys,
         source=f"{scene.pack}",
     )
