@@ -50,9 +50,6 @@ def test_a_badly_written_command_is_told_in_french_with_status_2(
         ("report", "--from", "2026-01-01", "--to", "2026-12-31"),
         ("diagnostic", "practice", "--input", "cabinet.json"),
         ("vault", "rekey"),
-        ("sync", "export", "a.bin"),
-        ("sync", "import", "a.bin"),
-        ("sync", "rescue", "a.bin"),
     ],
     ids=" ".join,
 )

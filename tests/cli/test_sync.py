@@ -165,6 +165,10 @@ def test_what_goes_wrong_is_one_french_sentence(
     assert "révoqué" in refuse(1, "sync")
     assert "révoqué" in refuse(1, "appointment", "show", interview)
     assert "révoqué" in refuse(1, "permanence", "list")
+    saved = advisor("sync", "rescue", tmp_path / "secours.bin", "--json")
+    assert saved.status == 0, saved
+    assert saved.data["sent"] > 0
+    assert "révoqué" in refuse(1, "appointment", "show", interview)
     checked = advisor("check", "--json")
     assert checked.status == 1
     assert checked.data["pending"] > 0

@@ -61,6 +61,8 @@ def test_the_frozen_program_plays_the_whole_demonstration(program: Path, tmp_pat
     )
     assert (out / "synthese.pdf").read_bytes().startswith(b"%PDF")
     assert list(out.glob("*.png"))
+    assert told["sync"]["digest_ok"] is True
+    assert told["sync"]["sent"] == told["sync"]["applied"] > 0
 
 
 @pytest.mark.timeout(600)
