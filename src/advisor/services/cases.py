@@ -10,6 +10,7 @@ from advisor.services.identity import Identity
 from advisor.services.interviews import InterviewService
 from advisor.services.journal import JournalService
 from advisor.services.permanences import PermanenceService
+from advisor.services.territory_work import TerritoryWorkService
 from advisor.services.vault import VaultService
 from advisor.store.vault import Vault
 
@@ -36,6 +37,7 @@ class Cases:
         self.arrivals = ArrivalService(desk.for_upkeep())
         self.disagreements = Disagreements(desk)
         self.identity = Identity(desk.for_upkeep())
+        self.territories = TerritoryWorkService(desk)
         self.vault = VaultService(desk)
         self._desk = desk
 
