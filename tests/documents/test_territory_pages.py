@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -23,9 +24,20 @@ def text_of(reader: PdfReader) -> str:
     return flat(" ".join(page.extract_text() for page in reader.pages))
 
 
+@cache
+def pages_of(name: str) -> PdfReader:
+    content: TerritoryContent = getattr(samples, name)()
+    return read(content)
+
+
+@cache
+def told_by(name: str) -> str:
+    return text_of(pages_of(name))
+
+
 @pytest.mark.parametrize("name", ["ordinary", "crowded", "bare"])
 def test_a_diagnostic_is_six_to_ten_pages_whatever_it_holds(name: str) -> None:
-    assert 6 <= len(read(getattr(samples, name)()).pages) <= 10
+    assert 6 <= len(pages_of(name).pages) <= 10
 
 
 def test_the_summary_stands_on_the_first_page_with_the_warnings() -> None:
@@ -40,7 +52,7 @@ def test_the_summary_stands_on_the_first_page_with_the_warnings() -> None:
 
 def test_every_value_stands_with_its_year_and_the_number_of_its_source() -> None:
     content = samples.ordinary()
-    text = text_of(read(content))
+    text = told_by("ordinary")
     for group in content.groups:
         for row in group.rows:
             assert row.label in text
@@ -58,7 +70,7 @@ def said(cell: Cell) -> str:
 
 def test_what_is_secret_or_missing_is_said_and_never_a_zero() -> None:
     content = samples.ordinary()
-    text = text_of(read(content))
+    text = told_by("ordinary")
     assert "non diffusé" in text
     assert "secret statistique" in text
     assert "non disponible" in text
@@ -69,7 +81,7 @@ def test_what_is_secret_or_missing_is_said_and_never_a_zero() -> None:
 
 def test_each_chart_has_its_table_beside_it() -> None:
     content = samples.ordinary()
-    text = text_of(read(content))
+    text = told_by("ordinary")
     assert content.pyramid is not None
     assert content.dynamics is not None
     for chart in (*content.comparisons, content.pyramid, content.dynamics):
@@ -82,7 +94,7 @@ def test_each_chart_has_its_table_beside_it() -> None:
 
 def test_the_scenario_is_marked_wherever_it_is_shown() -> None:
     content = samples.ordinary()
-    text = text_of(read(content))
+    text = told_by("ordinary")
     assert text.lower().count("scénario, pas une prévision") >= 3
     assert "non officiel" in text.lower()
     assert content.scenario is not None
@@ -93,7 +105,7 @@ def test_the_scenario_is_marked_wherever_it_is_shown() -> None:
 
 
 def test_the_work_kept_is_told_by_function() -> None:
-    text = text_of(read(samples.ordinary()))
+    text = told_by("ordinary")
     for told in (
         "maire de la commune centre",
         "Trois départs à la retraite",
@@ -108,7 +120,7 @@ def test_the_work_kept_is_told_by_function() -> None:
 
 
 def test_the_maps_say_their_classes_act_and_scale_without_colour() -> None:
-    text = text_of(read(samples.ordinary()))
+    text = told_by("ordinary")
     for told in (
         "Médecins, zonage de 2022",
         "zone d’intervention prioritaire (ZIP), 2 communes",
@@ -122,7 +134,7 @@ def test_the_maps_say_their_classes_act_and_scale_without_colour() -> None:
 
 
 def test_an_empty_section_says_so() -> None:
-    text = text_of(read(samples.bare()))
+    text = told_by("bare")
     for told in (
         "Aucune carte",
         "Les communes de ce territoire ne sont pas dans ce référentiel",
@@ -139,7 +151,7 @@ def test_an_empty_section_says_so() -> None:
 
 def test_what_does_not_fit_on_ten_pages_is_counted_never_dropped_in_silence() -> None:
     content = samples.crowded()
-    text = text_of(read(content))
+    text = told_by("crowded")
     assert "autres lignes, dans le logiciel" in text
     assert "Et aussi : Commune numéro" in text
     for rank in (1, 200, 399):
@@ -156,7 +168,7 @@ def test_the_same_content_gives_the_same_bytes_also_after_being_kept() -> None:
 
 
 def test_the_document_has_a_language_a_title_and_bookmarks() -> None:
-    reader = read(samples.ordinary())
+    reader = pages_of("ordinary")
     assert reader.trailer["/Root"]["/Lang"] == "fr-FR"
     assert reader.metadata is not None
     assert reader.metadata.title == samples.ordinary().title
@@ -166,7 +178,7 @@ def test_the_document_has_a_language_a_title_and_bookmarks() -> None:
 
 
 def test_every_page_names_the_territory_and_its_number() -> None:
-    reader = read(samples.ordinary())
+    reader = pages_of("ordinary")
     count = len(reader.pages)
     for number, page in enumerate(reader.pages, start=1):
         text = flat(page.extract_text())

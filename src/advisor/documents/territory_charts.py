@@ -18,6 +18,7 @@ BAR, GAP = 11.0, 5.0
 CHART = 0.6
 LABEL = 0.36
 HEAD = 14.0
+COLUMN = 0.42
 PATH_TALL = 118.0
 END = 34.0
 SLACK = 3.0
@@ -47,9 +48,16 @@ class BarsFigure:
     def _bars(self) -> Sequence[Bar]:
         return tuple(reversed(self.chart.bars)) if self.upwards else self.chart.bars
 
+    def _step(self, width: float) -> float:
+        """Return the height of a line: that of the longest label of the bars or of the table."""
+        rooms = (width * CHART * LABEL - SLACK, width * (1 - CHART) * COLUMN - SLACK)
+        labels = [_small(one.label, self.sizes) for one in self.chart.bars]
+        most = max((one.height(room) for one in labels for room in rooms), default=0.0)
+        return max(BAR + GAP, most + SLACK)
+
     def height(self, width: float) -> float:
         """Return the height in points."""
-        rows = len(self.chart.bars) * (BAR + GAP)
+        rows = len(self.chart.bars) * self._step(width)
         words = self._title().height(width) + self._remark().height(width)
         return words + HEAD + rows + 10
 
@@ -60,12 +68,13 @@ class BarsFigure:
         top -= HEAD
         chart = width * CHART
         most = max((one.value or 0 for one in self.chart.bars), default=0) or 1
+        step = self._step(width)
         for rank, one in enumerate(self._bars()):
-            y = top - rank * (BAR + GAP)
+            y = top - rank * step
             pattern = PATTERNS[1] if self.grouped else PATTERNS[rank % len(PATTERNS)]
             _bar(canvas, (left, y, chart), one, pattern, most, self.sizes)
             _line(canvas, (left + chart, y, width - chart), one, self.sizes)
-        top -= len(self.chart.bars) * (BAR + GAP) + 2
+        top -= len(self.chart.bars) * step + 2
         self._remark().draw(canvas, left, top, width)
 
     def _heads(self, canvas: Any, left: float, top: float, width: float) -> None:
@@ -89,8 +98,7 @@ def _bar(
 ) -> None:
     left, top, width = place
     label = width * LABEL
-    short = fonts.shortened(one.label, fonts.REGULAR, sizes.small, label - 4)
-    paragraph(Run(short, fonts.REGULAR, sizes.small)).draw(canvas, left, top, label)
+    _small(one.label, sizes).draw(canvas, left, top, label - SLACK)
     start, room = left + label, width - label - END
     if one.value is None:
         canvas.setDash(2, 2)
@@ -108,11 +116,12 @@ def _bar(
 def _line(canvas: Any, place: tuple[float, float, float], one: Bar, sizes: Sizes) -> None:
     left, top, width = place
     year = str(one.year) if one.year else ("non dite" if one.value is not None else "–")
-    for text, share, room in ((one.label, 0.0, 0.42), (one.text, 0.44, 0.36), (year, 0.82, 0.2)):
-        short = fonts.shortened(text, fonts.REGULAR, sizes.small, width * room)
-        paragraph(Run(short, fonts.REGULAR, sizes.small)).draw(
-            canvas, left + width * share, top, width
-        )
+    for text, share, room in ((one.label, 0.0, COLUMN), (one.text, 0.44, 0.36), (year, 0.82, 0.2)):
+        _small(text, sizes).draw(canvas, left + width * share, top, width * room - SLACK)
+
+
+def _small(text: str, sizes: Sizes) -> Paragraph:
+    return paragraph(Run(text, fonts.REGULAR, sizes.small))
 
 
 @dataclass(frozen=True, slots=True)

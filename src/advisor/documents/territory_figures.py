@@ -18,12 +18,13 @@ from advisor.domain.paper.territory_content import (
     BarChart,
     Cell,
     CommuneLine,
+    IndicatorGroup,
     IndicatorRow,
     ReadingBlock,
     ScenarioBlock,
     TerritoryContent,
 )
-from advisor.domain.words.wording import counted, lowered, sentence
+from advisor.domain.words.wording import clause, counted, lowered, sentence
 
 NOT_SAID = "année non dite"
 INDICATORS = (0.32, 0.17, 0.17, 0.17, 0.17)
@@ -177,26 +178,35 @@ def indicators(content: TerritoryContent, sizes: Sizes) -> Blocks:
     columns = (*COLUMNS, departement or "Département", region or "Région", "France")
     for group in content.groups:
         held = [row for row in group.rows if _is_known(row)]
-        lost = [lowered(row.label) for row in group.rows if not _is_known(row)]
         top = head((group.title, *columns[1:]), INDICATORS, sizes)
         if held:
             yield top
         for row in held:
             yield Row(_indicator(row, sizes), INDICATORS, top)
-        if lost:
-            told = f"{group.title}, non disponible à tous les niveaux\u202f: {', '.join(lost)}."
-            yield Prose((small(told, sizes),), 2.0)
+        yield from _unknown(group, sizes)
         yield Space(8)
 
 
+def _unknown(group: IndicatorGroup, sizes: Sizes) -> Blocks:
+    """Gather what no level knows in one sentence for each reason."""
+    lost: dict[str, list[str]] = {}
+    for row in group.rows:
+        if not _is_known(row):
+            lost.setdefault(row.territory.reason, []).append(lowered(row.label))
+    for reason, labels in lost.items():
+        why = f" ({clause(reason)})" if reason else ""
+        told = f"{group.title}, non disponible à tous les niveaux{why}\u202f: {', '.join(labels)}."
+        yield Prose((small(told, sizes),), 2.0)
+
+
 def _is_known(row: IndicatorRow) -> bool:
-    """Tell whether a value is known somewhere, or a reason is to be read."""
+    """Tell whether a value is known somewhere, even if it may not be told."""
     cells = (row.territory, row.departement, row.region, row.france)
-    return any(one.value is not None or one.secret or one.reason for one in cells)
+    return any(one.value is not None or one.secret for one in cells)
 
 
 def _indicator(row: IndicatorRow, sizes: Sizes) -> tuple[tuple[Paragraph, ...], ...]:
-    about = [one for one in (row.unit, row.definition, *row.remarks) if one]
+    about = [clause(one) for one in (row.unit, row.definition, *row.remarks) if one]
     told = small("\u202f; ".join(about), sizes)
     return (
         (text(row.label, sizes), told),

@@ -82,6 +82,8 @@ METHOD = (
     ),
 )
 
+NO_YEAR = "année non dite"
+
 
 @dataclass(slots=True)
 class Notes:
@@ -125,10 +127,10 @@ def write_content(
         population=population,
         warnings=diagnosis.warnings,
         communes=_communes(diagnosis),
-        highlights=_highlights(diagnosis.rows),
+        highlights=_highlights(diagnosis.rows, notes),
         groups=groups,
         comparisons=_comparisons(diagnosis),
-        pyramid=_pyramid(diagnosis),
+        pyramid=_pyramid(diagnosis, notes),
         dynamics=_dynamics(diagnosis),
         scenario=scenario_block(diagnosis.scenario),
         reading=reading_block(diagnosis.reading, diagnosis.rows),
@@ -230,7 +232,7 @@ def _names(diagnosis: Diagnosis) -> dict[Level, str]:
     }
 
 
-def _highlights(rows: Sequence[Row]) -> tuple[ScenarioLine, ...]:
+def _highlights(rows: Sequence[Row], notes: Notes) -> tuple[ScenarioLine, ...]:
     held = {one.kind.id: one for one in rows}
     lines = []
     for name in HIGHLIGHTS:
@@ -238,14 +240,23 @@ def _highlights(rows: Sequence[Row]) -> tuple[ScenarioLine, ...]:
         if row is None or not any(one.known or one.secret for one in row.values.values()):
             continue
         compared = ", ".join(
-            f"{told}\u202f: {value_text(row.values[level])}"
+            f"{told}\u202f: {_dated(row.values[level], notes)}"
             for level, told in COMPARED.items()
             if row.values[level].known
         )
         unit = "" if row.kind.unit == "%" or not row.territory.known else f" {row.kind.unit}"
-        text = f"{value_text(row.territory)}{unit}"
+        text = _dated(row.territory, notes, unit)
         lines.append(ScenarioLine(row.kind.label, text, row.territory.value, compared))
     return tuple(lines)
+
+
+def _dated(value: Value, notes: Notes, unit: str = "") -> str:
+    """Return a value with its year and the number of its source, where there is one."""
+    told = f"{value_text(value)}{unit}"
+    if not value.known:
+        return told
+    note = notes.of(value.source)
+    return f"{told} ({value.year or NO_YEAR})" + (f" [{note}]" if note else "")
 
 
 def _comparisons(diagnosis: Diagnosis) -> tuple[BarChart, ...]:
@@ -264,13 +275,15 @@ def _comparisons(diagnosis: Diagnosis) -> tuple[BarChart, ...]:
     return tuple(charts)
 
 
-def _pyramid(diagnosis: Diagnosis) -> BarChart | None:
+def _pyramid(diagnosis: Diagnosis, notes: Notes) -> BarChart | None:
     if not any(value.known or value.secret for _, value in diagnosis.pyramid):
         return None
     bars = tuple(
         Bar(label, value.value, value_text(value), value.year) for label, value in diagnosis.pyramid
     )
-    return BarChart("pyramide", "Âge des médecins généralistes", "médecins", bars)
+    cited = dict.fromkeys(notes.of(value.source) for _, value in diagnosis.pyramid if value.known)
+    told = tuple(one for one in cited if one)
+    return BarChart("pyramide", "Âge des médecins généralistes", "médecins", bars, notes=told)
 
 
 def _dynamics(diagnosis: Diagnosis) -> BarChart | None:
