@@ -67,12 +67,12 @@ def serve(_app: "Application", parsed: argparse.Namespace) -> Answer:
     from advisor.sync.server.opening import ready  # noqa: PLC0415  (idem)
 
     stopping = threading.Event()
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, lambda *_: stopping.set())
     with _opened(parsed, making=True) as central:
         ready(central, migrating=True)
         server = RunningServer(central, _settings(parsed), _certificate(parsed))
         url = server.start(parsed.listen)
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, lambda *_: stopping.set())
         write_line = {"url": url, "database": central.engine.dialect.name}
         _say(write_line, f"Le central répond sur {url}", wants_json=parsed.wants_json)
         while not stopping.wait(1):

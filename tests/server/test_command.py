@@ -1,0 +1,145 @@
+"""The commands of whoever keeps the store, as typed; each refusal is a French sentence."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from advisor.cli.main import run
+from advisor.config import Home
+from advisor.sync.server.database import Central
+from reference.pack_samples import small_pack
+
+
+class Keeper:
+    """Types commands for one database."""
+
+    def __init__(self, database: str, capsys: pytest.CaptureFixture[str]) -> None:
+        self._database = database
+        self._capsys = capsys
+
+    def types(self, *words: str, status: int = 0) -> Any:
+        assert run(["central", *words, "--database", self._database, "--json"]) == status
+        return json.loads(self._capsys.readouterr().out)
+
+    def reads(self, *words: str) -> str:
+        assert run(["central", *words, "--database", self._database]) == 0
+        return self._capsys.readouterr().out
+
+    def invites(self, **more: str) -> Any:
+        said = {"name": "Poste 1", "organisation": "URPS", "role": "conseiller", **more}
+        said.setdefault("departements", "77,91")
+        return self.types("enrol", *(word for n, v in said.items() for word in (f"--{n}", v)))
+
+
+@pytest.fixture
+def keeper(
+    central: Central, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Keeper:  # fmt: skip
+    monkeypatch.setenv("ADVISOR_HOME", str(tmp_path / "no-home"))
+    return Keeper(central.engine.url.render_as_string(hide_password=False), capsys)
+
+
+def test_a_device_is_invited_listed_and_put_out(keeper: Keeper, tmp_path: Path) -> None:
+    made = keeper.invites()
+    assert set(made) == {"device", "code", "expires"}
+    seen = keeper.types("status")
+    assert [one["device"] for one in seen["devices"]] == [made["device"]]
+    assert seen["audit"] == {"lines": 1, "ok": True, "broken_at": None}
+    assert seen["sizes"]["bytes"] > 0
+    assert "invité, pas encore inscrit" in keeper.reads("status")
+    assert keeper.types("revoke", made["device"]) == {"revoked": made["device"]}
+    assert "retiré" in keeper.reads("status")
+    assert not (tmp_path / "no-home").exists()
+
+
+def test_migrating_twice_is_harmless(keeper: Keeper) -> None:
+    told = keeper.types("migrate")
+    assert told["from"] == told["to"]
+
+
+def test_a_signed_pack_is_published_and_a_damaged_one_is_not(
+    keeper: Keeper, home: Home, tmp_path: Path
+) -> None:
+    file = tmp_path / "small.pack"
+    small_pack(file, home)
+    made = keeper.types("publish", str(file))["pack"]
+    assert (made["size"], made["signed_by"][:10]) == (file.stat().st_size, "publisher:")
+    assert keeper.types("status")["packs"][0]["id"] == made["id"]
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-200] + b"x" + whole[-199:])
+    assert keeper.types("publish", str(file), status=1)["error"]["code"] == "pack"
+
+
+def test_a_broken_audit_is_a_bad_news(keeper: Keeper, central: Central) -> None:
+    keeper.invites()
+    with central.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE audit_end SET hash = 'other'"))
+    assert keeper.types("status", status=1)["audit"]["ok"] is False
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("revoke", "nobody"), "pas inscrit"),
+        (("publish", "/nowhere.pack"), "n’existe pas"),
+        (("serve", "--listen", "0.0.0.0:0"), "certificat"),
+        (("serve", "--certificate", "/no.pem", "--key", "/no.pem"), "n’existe pas"),
+    ],
+)
+def test_what_cannot_be_done_is_told(keeper: Keeper, words: tuple[str, ...], told: str) -> None:
+    assert told in keeper.types(*words, status=1)["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("serve", "--listen", "nowhere"),
+        ("serve", "--certificate", "/no.pem"),
+        ("enrol", "--name", "x"),
+        ("revoke",),
+    ],
+)
+def test_what_is_badly_written_is_told(keeper: Keeper, words: tuple[str, ...]) -> None:
+    assert keeper.types(*words, status=2)["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("database", "told"),
+    [
+        ("nonsense", "illisible"),
+        ("mysql://a:secret@b/c", "mysql"),
+        ("sqlite:////nowhere/at/all.db", "n’existe pas"),
+        ("sqlite://", "fichier"),
+        ("postgresql://a:secret@127.0.0.1:1/b", "ne répond pas"),
+    ],
+)
+def test_a_database_that_is_none_is_told_without_its_password(
+    capsys: pytest.CaptureFixture[str], database: str, told: str
+) -> None:
+    error = Keeper(database, capsys).types("status", status=1)["error"]
+    assert told in error["message"]
+    assert "secret" not in error["message"] + error["hint"]
+
+
+def test_without_a_database_named_it_asks_which(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ADVISOR_DATABASE", raising=False)
+    assert run(["central", "status", "--json"]) == 2
+    assert "--database" in json.loads(capsys.readouterr().out)["error"]["hint"]
+
+
+def test_a_database_not_migrated_is_told_and_a_missing_file_is_not_made(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    missing = tmp_path / "central.db"
+    error = Keeper(f"sqlite:///{missing}", capsys).types("status", status=1)["error"]
+    assert "central migrate" in error["hint"]
+    assert not missing.exists()
+    missing.touch()
+    error = Keeper(f"sqlite:///{missing}", capsys).types("status", status=1)["error"]
+    assert "central migrate" in error["hint"]
