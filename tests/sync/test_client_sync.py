@@ -9,7 +9,14 @@ import sqlalchemy as sa
 from network import Field, Laptop
 
 from advisor.domain.cases.appointment import Interview
-from advisor.errors import AlreadyOpenError, LockedError, NetworkError, RefusedError, StoppedError
+from advisor.errors import (
+    AlreadyOpenError,
+    DiskFullError,
+    LockedError,
+    NetworkError,
+    RefusedError,
+    StoppedError,
+)
 from advisor.services.sync_state import Stage, StageName
 from advisor.store import tables
 from advisor.store.identifiers import utc_now
@@ -286,6 +293,30 @@ def test_a_copy_is_made_before_the_first_sync_of_the_day_only(place: Field) -> N
     one.offset = timedelta(days=2)
     one.sync.sync()
     assert len(one.cases.vault.backups()) == 2
+
+
+def test_a_disk_full_while_receiving_is_told_and_goes_on_later(place: Field) -> None:
+    one, other = place.enrolled("un"), place.enrolled("deux")
+    interview = one.interview()
+    one.cases.interviews.note(interview, "mot " * 4_000)
+    one.cases.interviews.note(interview, "mot " * 4_000)
+    one.sync.sync()
+    other.cases.vault.backup()
+
+    @sa.event.listens_for(other.vault.engine, "begin")
+    def no_more_page(connection: sa.Connection) -> None:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(DiskFullError, match="arrive du central") as told:
+        other.sync.sync()
+    assert "Rien n’est perdu" in told.value.hint
+    assert other.cases.interviews.list() == []
+    sa.event.remove(other.vault.engine, "begin", no_more_page)
+    other.close()
+    other.open()
+    assert other.sync.sync().digest_ok is True
+    assert len(only(other).notes) == 2
 
 
 def test_one_sync_at_a_time(place: Field) -> None:

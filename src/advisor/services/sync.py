@@ -113,6 +113,10 @@ class SyncService:
             remarks = self._copy(on_stage)
             try:
                 report = self._exchange(tie, on_stage, cancelled)
+            except DiskFullError as error:
+                full = DiskFullError(*words.NO_ROOM_TO_RECEIVE)
+                self._remember_failure(full)
+                raise full from error
             except AdvisorError as error:
                 self._remember_failure(error)
                 raise
