@@ -1,14 +1,16 @@
 """What must hold once everybody has synced and nobody has anything left to say."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from simulation import Laptop, World
 
-from advisor.domain.cases.operation import Op
+from advisor.domain.cases.operation import INTO, Op
 from advisor.domain.cases.synced import DELETED, Life, RecordState, Version
 from advisor.store import tables
 from advisor.store.entities import ENTITIES
@@ -17,32 +19,60 @@ from advisor.sync.merge import Record
 from advisor.sync.messages import Verdict, readable
 from advisor.sync.server import records as central_records
 from advisor.sync.server import tables as central_tables
-from advisor.sync.wire import canonical, plain, same
+from advisor.sync.server.rights import Rights
+from advisor.sync.wire import canonical, fingerprint, plain, same
 
 Key = tuple[str, str]
 
 
-def check(world: World) -> None:
-    """Raise AssertionError when any promise is broken."""
+def check(world: World) -> Counter[str]:
+    """Raise a BrokenError when any promise is broken; returns the verdicts by kind."""
     with world.central.reading() as connection:
         rows = connection.execute(central_tables.record.select()).all()
         receipts = connection.execute(central_tables.receipt.select()).all()
-    states = {
-        (row.entity, row.id): central_records.state_of(central_records.line_of(row)) for row in rows
-    }
-    held = {(row.entity, row.id): central_records.record_of(row) for row in rows}
+    lines = [central_records.line_of(row) for row in rows]
+    states = {(line.entity, line.id): central_records.state_of(line) for line in lines}
+    held = {(line.entity, line.id): line.record for line in lines}
+    wanted = {key: expected(state) for key, state in states.items()}
     for laptop in world.laptops:
-        agrees(world, laptop, states)
-    nothing_twice(receipts, held)
-    nothing_lost(world, receipts, held)
-    nothing_erased_remains(world, receipts, states)
+        with promise("diverged"):
+            agrees(world, laptop, states, wanted)
+    with promise("doubled"):
+        nothing_twice(receipts, held)
+    with promise("lost"):
+        nothing_lost(world, receipts, held)
+    with promise("not_erased"):
+        nothing_erased_remains(world, receipts, states)
+    world.trace.append(fingerprint(sorted(wanted.items())))
+    return Counter(row.verdict for row in receipts)
 
 
-def agrees(world: World, laptop: Laptop, states: Mapping[Key, RecordState]) -> None:
+class BrokenError(AssertionError):
+    """A promise that does not hold; ``promise`` names it."""
+
+    def __init__(self, promise: str, what: str) -> None:
+        super().__init__(f"{promise}: {what}")
+        self.promise = promise
+
+
+@contextmanager
+def promise(name: str) -> Iterator[None]:
+    try:
+        yield
+    except AssertionError as error:
+        raise BrokenError(name, str(error)) from error
+
+
+def agrees(
+    world: World,
+    laptop: Laptop,
+    states: Mapping[Key, RecordState],
+    wanted: Mapping[Key, str],
+) -> None:
     """The laptop holds, byte for byte, what the server holds of its scope."""
-    rights = world.rights[laptop.id]
+    rights = world.rights[laptop.device]
     visible = {
-        key: state
+        key
         for key, state in states.items()
         if rights.sees(state.entity, state.departement) and state.life is not Life.DELETED
     }
@@ -50,60 +80,91 @@ def agrees(world: World, laptop: Laptop, states: Mapping[Key, RecordState]) -> N
         connection = look.connection
         assert Synced(connection).outbox() == [], f"{laptop.id} still has something to send"
         synced = tables.synced_record
-        mine = connection.execute(synced.select().where(synced.c.life != "deleted")).all()
-        assert {(row.entity, row.entity_id) for row in mine} == set(visible), laptop.id
-        for key, state in visible.items():
-            assert local(connection, *key) == expected(state), (laptop.id, key)
+        rows = connection.execute(synced.select().where(synced.c.life != "deleted")).all()
+        mine = {(row.entity, row.entity_id) for row in rows if in_scope(rights, row)}
+        assert mine == visible, (laptop.id, mine ^ visible)
+        shown = Shown(connection)
+    for key in visible:
+        assert shown.record(*key) == wanted[key], (laptop.id, key, shown.record(*key), wanted[key])
+
+
+def in_scope(rights: Rights, row: Any) -> bool:
+    """A bare mark stays where the record was, whatever the rights became."""
+    return row.life != "erased" or rights.sees(row.entity, row.departement)
 
 
 def expected(state: RecordState) -> str:
     if state.life is Life.ERASED:
         return canonical([None, [], [], []])
-    values = {n: one.value for n, one in state.fields.items() if n not in {DELETED, "into"}}
+    values = {n: one.value for n, one in state.fields.items() if n not in {DELETED, INTO}}
     row = {
         "departement": state.departement,
         "created_at": state.created_at,
         "updated_at": state.updated_at,
-        "values": {name: value for name, value in values.items() if value not in {None, ""}},
+        "values": {name: value for name, value in values.items() if value not in (None, "")},
     }
     conflicts = sorted([name, plain(one)] for name, one in state.conflicts.items())
     versions = sorted([one.id, one.field, one.value] for one in state.versions)
     return canonical([row, sorted(state.seen().items()), conflicts, versions])
 
 
-def local(connection: sa.Connection, entity: str, record_id: str) -> str:
-    declared = ENTITIES[entity]
-    found = connection.execute(declared.table.select().where(declared.table.c.id == record_id))
-    row = found.mappings().first()
-    written = None
-    if row is not None:
+DEFAULTS = {"minutes": 30, "position": 0, "partners": []}
+
+
+class Shown:
+    """Everything a laptop holds, read once."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        def about(table: sa.Table, *names: str) -> dict[Key, list[Any]]:
+            found: dict[Key, list[Any]] = {}
+            for row in connection.execute(table.select()):
+                value = [getattr(row, name) for name in names]
+                found.setdefault((row.entity, row.entity_id), []).append(value)
+            return found
+
+        self._rows = {
+            (kind, row["id"]): row
+            for kind, declared in ENTITIES.items()
+            for row in connection.execute(_everything(declared.table)).mappings()
+        }
+        self._bases = about(tables.field_state, "field", "server_seq")
+        self._conflicts = about(tables.open_conflict, "field", "versions")
+        self._versions = about(tables.field_version, "id", "field", "value")
+        for row in connection.execute(_everything(tables.note_version)):
+            version = [row.id, "text", row.text]
+            self._versions.setdefault(("note", row.note), []).append(version)
+
+    def record(self, *key: str) -> str:
+        kind, record_id = key
+        about = [
+            sorted(one.get((kind, record_id), []))
+            for one in (self._bases, self._conflicts, self._versions)
+        ]
+        return canonical([self._written(kind, record_id), *about])
+
+    def _written(self, kind: str, record_id: str) -> dict[str, Any] | None:
+        row, declared = self._rows.get((kind, record_id)), ENTITIES[kind]
+        if row is None:
+            return None
         assert row["deleted"] is False
         values = {name: row[name] for name in declared.fields}
         values |= row[declared.open_in] if declared.open_in else {}
-        default = {"minutes": 30, "position": 0, "partners": []}
         written = {name: row[name] for name in ("departement", "created_at", "updated_at")}
         written["values"] = {
             name: value
             for name, value in values.items()
-            if value not in (None, "") and (value != default.get(name) or entity == "appointment")
+            if value not in (None, "") and (value != DEFAULTS.get(name) or kind == "appointment")
         }
-    state, conflict, version = tables.field_state, tables.open_conflict, tables.field_version
-    about = [
-        connection.execute(t.select().where(t.c.entity == entity, t.c.entity_id == record_id)).all()
-        for t in (state, conflict, version)
-    ]
-    versions = [[one.id, one.field, one.value] for one in about[2]]
-    if entity == "note":
-        text = tables.note_version
-        rows = connection.execute(text.select().where(text.c.note == record_id))
-        versions += [[one.id, "text", one.text] for one in rows]
-    bases = sorted((one.field, one.server_seq) for one in about[0])
-    conflicts = sorted([one.field, one.versions] for one in about[1])
-    return canonical([written, bases, conflicts, sorted(versions)])
+        return written
+
+
+@cache
+def _everything(table: sa.Table) -> sa.Select[Any]:
+    return table.select()
 
 
 def nothing_twice(receipts: list[Any], held: Mapping[Key, Record | None]) -> None:
-    marks = Counter(row.content_mark for row in receipts if row.content_mark is not None)
+    marks = Counter(row.content_mark for row in receipts if ":" in row.content_mark)
     assert not [one for one, times in marks.items() if times > 1], "an op was received twice"
     for key, record in held.items():
         texts = Counter(one.value for one in record.versions) if record else Counter()
@@ -177,6 +238,6 @@ def nothing_erased_remains(
     for laptop in world.laptops:
         with laptop.vault.read() as look:
             for line in look.connection.execute(tables.journal.select()):
-                visible = world.rights[laptop.id].sees(line.entity, line.departement)
+                visible = world.rights[laptop.device].sees(line.entity, line.departement)
                 assert line.entity_id not in erased or line.fields == {} or not visible, line
     assert not [one for one in states.values() if one.life is Life.ERASED and asdict(one)["fields"]]

@@ -1,11 +1,12 @@
 """A deterministic world: five real devices, one real central store, and whatever goes wrong.
 
-The store, the merge, the engine and the device's code are the real ones, on real SQLite files.
+The store, the merge, the engine and the device's code are the real ones, on real databases.
 Only the clocks, the network and the randomness are replaced, all drawn from one seed.
 """
 
 import random
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,82 +16,45 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-import sqlalchemy as sa
+from stage import DEVICES, CrashError, Seat, Stage
 from writes import Writer
 
-from advisor.config import Home
-from advisor.domain.cases.people import Adviser
 from advisor.errors import BadDataError
-from advisor.store import identifiers, tables
+from advisor.store import identifiers
 from advisor.store.keys import FLOOR
 from advisor.store.surroundings import Surroundings
 from advisor.store.synced import Synced
-from advisor.store.vault import Vault, open_vault
-from advisor.sync.device import Device
-from advisor.sync.server.database import Central
+from advisor.sync.device import Device, SyncReport
 from advisor.sync.server.engine import Engine
 from advisor.sync.server.rights import Rights, Role
 
-DEVICES = ("d0", "d1", "d2", "d3", "d4")
 BOTH = frozenset({"77", "91"})
 YEARS_OFF = (0, -12, 30, 0, 1)
 START = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
-
-
-class CrashError(Exception):
-    """The power went in the middle of a statement."""
-
-
-class Template:
-    """One empty ciphered home, made once: each device begins as a copy of it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.home = Home(folder / "template")
-        made = open_vault(self.home, "quatre mots sans lien", around=Surroundings(cost=FLOOR))
-        self.key = made.raw_key()
-        made.close()
-        central = Central(f"sqlite:///{folder / 'central.db'}")
-        central.migrate()
-        central.close()
-        self.central = folder / "central.db"
+MISFORTUNES = (
+    *("restart", "restart_server", "keep_copy", "restore", "revoke", "scope", "prune", "late"),
+    *("replay", "clone"),
+)
+STILL_ROUNDS = 8  # a sound world needs three: everybody says, everybody hears, nothing is left
 
 
 class Laptop:
-    """One device: its home on disk, its wrong clock, its statements counted for crashes."""
+    """One device: its home on disk, its wrong clock; a clone goes by its original's name."""
 
-    def __init__(self, world: "World", number: int) -> None:
-        self.world, self.id = world, DEVICES[number]
-        self.home = Home(world.folder / self.id).create()
+    def __init__(self, world: "World", number: int, seat: Seat) -> None:
+        self.world, self.seat, self.vault = world, seat, seat.vault
+        self.id = self.device = DEVICES[number]
+        self.home = seat.home
         self.offset = timedelta(days=365 * YEARS_OFF[number], microseconds=number)
-        self.left = 0
-        self.copy: Path | None = None
-        shutil.copyfile(world.template.home.database, self.home.database)
-        self.open()
-        with self.vault.write() as work:
-            named = {"id": self.id, "incarnation": world.fresh(), "local_seq": 0}
-            work.connection.execute(tables.device.update().values(**named))
-            work.settings.keep_adviser(Adviser(f"Conseiller {self.id}", "URPS"))
-
-    def open(self) -> None:
-        around = Surroundings(now=self.now, cost=FLOOR)
-        self.vault = Vault(self.home, bytearray(self.world.template.key), around)
-        if self.id == "d4":
-            self.vault.schema_version = "0001"
-        sa.event.listen(self.vault.engine, "before_cursor_execute", self.count)
+        self.copy: tuple[Path, str] | None = None
+        self.vault.around = Surroundings(now=self.now, cost=FLOOR)
 
     def restart(self) -> None:
-        self.left = 0
-        self.vault.close()
-        self.open()
+        self.seat.fuse.left = 0
+        self.vault.engine.dispose()
 
     def now(self) -> datetime:
         return self.world.now() + self.offset
-
-    def count(self, *_: Any) -> None:
-        if self.left:
-            self.left -= 1
-            if self.left == 0:
-                raise CrashError("coupure")
 
     def pending(self) -> list[Any]:
         with self.vault.read() as look:
@@ -100,20 +64,21 @@ class Laptop:
 class World:
     """Everything at once; ``trace`` says what happened, the same for the same seed."""
 
-    def __init__(self, seed: int, folder: Path, template: Template) -> None:
+    def __init__(self, seed: int, stage: Stage) -> None:
         self.rng = random.Random(seed)  # noqa: S311 - a simulation, not a secret
-        self.folder, self.template = folder, template
+        self.stage = stage
         self.at, self.trace, self.made = START, [f"seed {seed}"], 0
         self.forgiven: set[str] = set()
         self.old_questions: list[tuple[str, bytes]] = []
+        self.met: Counter[str] = Counter()
         self.faults = True
-        self.crash_in = 0
-        shutil.copyfile(template.central, folder / "central.db")
-        self.start_server()
+        stage.clear()
+        self.central = stage.central
+        self.engine = Engine(self.central, self.now)
         self.rights = {one: Rights(one, "URPS", Role.ADVISER, BOTH) for one in DEVICES}
         for one in self.rights.values():
             self.engine.admit(one)
-        self.laptops = [Laptop(self, number) for number in range(len(DEVICES))]
+        self.laptops = [Laptop(self, number, seat) for number, seat in enumerate(stage.seats)]
         self.writer = Writer(self.rng)
 
     def now(self) -> datetime:
@@ -124,18 +89,6 @@ class World:
         self.made += 1
         return f"i{self.made}"
 
-    def start_server(self) -> None:
-        self.central = Central(f"sqlite:///{self.folder / 'central.db'}")
-        self.engine = Engine(self.central, self.now)
-        self.crash_in = 0
-        sa.event.listen(self.central.engine, "before_cursor_execute", self.count)
-
-    def count(self, *_: Any) -> None:
-        if self.crash_in:
-            self.crash_in -= 1
-            if self.crash_in == 0:
-                raise CrashError("coupure du serveur")
-
     def step(self) -> None:
         self.at += timedelta(seconds=self.rng.randrange(1, 90_000))
         laptop = self.rng.choice(self.laptops)
@@ -145,63 +98,62 @@ class World:
         elif draw < 0.90:
             self.sync(laptop)
         else:
-            self.misfortune(laptop)
+            name = self.rng.choice(MISFORTUNES)
+            self.meet(name.replace("_", " "))
+            getattr(self, f"_{name}")(laptop)
+            self.trace.append(f"{laptop.id} {name}")
+
+    def meet(self, fault: str) -> None:
+        self.met[fault] += 1
 
     def write(self, laptop: Laptop) -> None:
         before = laptop.vault.schema_version
         if self.rng.random() < 0.01:
             laptop.vault.schema_version = "0099"
+            self.meet("unknown schema")
         said = self.writer.write(laptop.vault)
         laptop.vault.schema_version = before
         self.trace.append(f"{laptop.id} {said}")
 
-    def misfortune(self, laptop: Laptop) -> None:
-        name = self.rng.choice(
-            (
-                "restart",
-                "restart_server",
-                "keep_copy",
-                "restore",
-                "revoke",
-                "scope",
-                "prune",
-                "late",
-            )
-        )
-        does = laptop.restart if name == "restart" else getattr(self, f"_{name}")
-        does(*(() if name == "restart" else (laptop,)))
-        self.trace.append(f"{laptop.id} {name}")
+    def _restart(self, laptop: Laptop) -> None:
+        laptop.restart()
 
     def _restart_server(self, _laptop: Laptop) -> None:
+        self.stage.fuse.left = 0
         self.central.close()
-        self.start_server()
 
     def _keep_copy(self, laptop: Laptop) -> None:
-        laptop.vault.close()
-        laptop.copy = laptop.home.root / "copy.db"
-        shutil.copyfile(laptop.home.database, laptop.copy)
-        laptop.open()
+        laptop.restart()
+        laptop.copy = (laptop.home.root / "copy.db", laptop.device)
+        shutil.copyfile(laptop.home.database, laptop.copy[0])
 
     def _restore(self, laptop: Laptop) -> None:
         """Put the disk back as it was: what was typed since and never sent is gone with it."""
-        if laptop.copy is None:
-            return
-        self.forgiven |= {op.id for op in laptop.pending()}
-        laptop.vault.close()
-        for name in ("case.db-wal", "case.db-shm"):
-            (laptop.home.root / name).unlink(missing_ok=True)
-        shutil.copyfile(laptop.copy, laptop.home.database)
-        laptop.open()
+        if laptop.copy is not None:
+            self.forgiven |= {op.id for op in laptop.pending()}
+            laptop.seat.put(laptop.copy[0])
+            laptop.device = laptop.copy[1]
+
+    def _clone(self, laptop: Laptop) -> None:
+        """Take another's whole disk, name included: two computers now go by one name."""
+        other = self.rng.choice(self.laptops)
+        if other is not laptop and self.rng.random() < 0.3:
+            self.forgiven |= {op.id for op in laptop.pending()}
+            other.restart()
+            laptop.seat.put(other.home.database)
+            laptop.device = other.device
 
     def _revoke(self, laptop: Laptop) -> None:
-        one = self.rights[laptop.id]
-        self.rights[laptop.id] = replace(one, revoked=not one.revoked)
-        self.engine.admit(self.rights[laptop.id])
+        one = self.rights[laptop.device]
+        self._admit(replace(one, revoked=not one.revoked))
 
     def _scope(self, laptop: Laptop) -> None:
         places = self.rng.choice((BOTH, BOTH, frozenset({"77"}), frozenset({"91"})))
-        self.rights[laptop.id] = replace(self.rights[laptop.id], departements=places)
-        self.engine.admit(self.rights[laptop.id])
+        self._admit(replace(self.rights[laptop.device], departements=places))
+
+    def _admit(self, rights: Rights) -> None:
+        self.rights[rights.device] = rights
+        self.engine.admit(rights)
 
     def _prune(self, _laptop: Laptop) -> None:
         self.at += timedelta(days=self.rng.choice((30, 200, 400)))
@@ -210,12 +162,18 @@ class World:
     def _late(self, _laptop: Laptop) -> None:
         """A question of long ago arrives at last; nobody hears the answer."""
         if self.old_questions:
-            device, data = self.rng.choice(self.old_questions)
-            self.engine.answer(device, data)
+            self.engine.answer(*self.rng.choice(self.old_questions))
 
-    def sync(self, laptop: Laptop) -> None:
+    def _replay(self, _laptop: Laptop) -> None:
+        """Someone judges again what waits in quarantine, rights having changed or not."""
+        held = [one for one in self.engine.quarantined() if one.body is not None]
+        if held:
+            receipt = self.engine.replay(self.rng.choice(held))
+            self.trace.append(f"replayed {receipt}")
+
+    def sync(self, laptop: Laptop) -> SyncReport | None:
         crash = self.faults and self.rng.random() < 0.15
-        laptop.left = self.rng.randrange(1, 120) if crash else 0
+        laptop.seat.fuse.left = self.rng.randrange(1, 60) if crash else 0
         device = Device(
             laptop.vault,
             lambda data: self.carry(laptop, data),
@@ -223,64 +181,74 @@ class World:
             batch=self.rng.choice((1, 3, 50)),
             page=self.rng.choice((1, 4, 100)),
         )
+        report = None
         try:
             report = device.sync()
             self.trace.append(f"{laptop.id} {report}")
         except (OSError, CrashError, BadDataError) as error:
             self.trace.append(f"{laptop.id} {type(error).__name__}")
         if crash:
+            self.meet("crash of a device" if laptop.seat.fuse.left == 0 else "restart")
             laptop.restart()
+        return report
 
     def carry(self, laptop: Laptop, data: bytes) -> bytes:
         """Be the network between a laptop and the server."""
         if not self.faults:
-            return self.engine.answer(laptop.id, data)
+            return self.engine.answer(laptop.device, data)
         if self.rng.random() < 0.2:
-            self.old_questions.append((laptop.id, data))
+            self.old_questions.append((laptop.device, data))
         if self.rng.random() < 0.1:
-            self.writer.write(laptop.vault)  # the adviser goes on typing meanwhile
+            self.meet("typing meanwhile")
+            self.writer.write(laptop.vault)
         fault = self.rng.random()
         if fault < 0.08:
+            self.meet("lost question")
             raise ConnectionResetError("demande perdue")
         if fault < 0.14:
-            self.engine.answer(laptop.id, data)
-        if fault < 0.18:
+            self.meet("duplicated question")
+            self.engine.answer(laptop.device, data)
+        elif fault < 0.18:
             self.crash_server(laptop, data)
-        reply = self.engine.answer(laptop.id, data)
+        return self.bring_back(self.engine.answer(laptop.device, data), fault)
+
+    def bring_back(self, reply: bytes, fault: float) -> bytes:
         if fault > 0.92:
+            self.meet("lost answer")
             raise TimeoutError("réponse perdue")
         if fault > 0.88:
+            self.meet("cut answer")
             return reply[: self.rng.randrange(len(reply))]
-        return b"<html>502 Bad Gateway</html>" if fault > 0.86 else reply
+        if fault > 0.86:
+            self.meet("page of an intermediary")
+            return b"<html>502 Bad Gateway</html>"
+        return reply
 
     def crash_server(self, laptop: Laptop, data: bytes) -> None:
-        self.crash_in = self.rng.randrange(1, 40)
+        self.stage.fuse.left = self.rng.randrange(1, 30)
         try:
-            self.engine.answer(laptop.id, data)
+            self.engine.answer(laptop.device, data)
         except CrashError:
+            self.meet("crash of the server")
             self.central.close()
-            self.start_server()
             raise
         finally:
-            self.crash_in = 0
+            self.stage.fuse.left = 0
 
     def quiesce(self) -> None:
         """Heal everything and let everybody sync until nobody has anything to say."""
         self.faults = False
         for one in self.rights.values():
-            self.engine.admit(replace(one, revoked=False))
-        for _ in range(4):
-            for laptop in self.laptops:
-                self.sync(laptop)
-
-    def close(self) -> None:
-        for laptop in self.laptops:
-            laptop.vault.close()
-        self.central.close()
+            self._admit(replace(one, revoked=False))
+        for _ in range(STILL_ROUNDS):
+            reports = [self.sync(laptop) for laptop in self.laptops]
+            if all(one and one.digest_ok and one.sent == one.received == 0 for one in reports):
+                return
+        raise AssertionError("they never stop talking")
 
 
 @contextmanager
-def world(seed: int, folder: Path, template: Template) -> Iterator[World]:
+def world(seed: int, stage: Stage) -> Iterator[World]:
     """Give a world whose identifiers come from its seed too."""
     source = random.Random(seed + 1)  # noqa: S311 - idem
     entropy = SimpleNamespace(randbits=source.getrandbits)
@@ -290,10 +258,4 @@ def world(seed: int, folder: Path, template: Template) -> Iterator[World]:
         patch.object(identifiers, "time", ticks),
         patch.object(identifiers, "_last", 0),
     ):
-        folder.mkdir(parents=True)
-        made = World(seed, folder, template)
-        try:
-            yield made
-        finally:
-            made.close()
-            shutil.rmtree(folder)
+        yield World(seed, stage)

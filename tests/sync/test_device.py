@@ -2,7 +2,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from simulation import Template, World, world
+from simulation import World, world
+from stage import Stage
 
 from advisor.domain.cases.operation import OpState
 from advisor.store import tables
@@ -13,7 +14,7 @@ from advisor.sync.device import Device, SyncReport
 @pytest.fixture
 def calm(tmp_path: Path) -> Iterator[World]:
     """Give a world where nothing goes wrong by itself."""
-    with world(1, tmp_path / "world", Template(tmp_path)) as made:
+    with world(1, Stage(tmp_path)) as made:
         made.faults = False
         yield made
 

@@ -3,7 +3,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from simulation import Template, World, world
+from simulation import World, world
+from stage import Stage
 
 from advisor.domain.places.place import Commune
 from advisor.domain.territories.scenario import Hypotheses
@@ -25,7 +26,7 @@ PROVINS = Territory(
 
 @pytest.fixture
 def calm(tmp_path: Path) -> Iterator[World]:
-    with world(1, tmp_path / "world", Template(tmp_path)) as made:
+    with world(1, Stage(tmp_path)) as made:
         made.faults = False
         yield made
 

@@ -22,8 +22,7 @@ def erase_person(connection: sa.Connection, person: str) -> list[tuple[str, str]
     query = sa.select(appointment.c.id).where(appointment.c.professional == person)
     interviews = [row.id for row in connection.execute(query)]
     purged = [*_of_interviews(connection, interviews), (PERSON, person)]
-    for kind, record in purged:
-        _purge(connection, kind, record)
+    _purge(connection, purged)
     return purged
 
 
@@ -32,9 +31,8 @@ def erase_received(connection: sa.Connection, kind: str, record: str) -> None:
     if kind == PERSON:
         erase_person(connection, record)
     elif kind == "appointment":
-        for part in _of_interviews(connection, [record]):
-            _purge(connection, *part)
-    _purge(connection, kind, record)
+        _purge(connection, _of_interviews(connection, [record]))
+    _purge(connection, [(kind, record)])
 
 
 def drop(connection: sa.Connection, kind: str, record: str) -> None:
@@ -80,22 +78,45 @@ def _of_interviews(connection: sa.Connection, interviews: Sequence[str]) -> list
     return found
 
 
-def _purge(connection: sa.Connection, kind: str, record: str) -> None:
-    journal = tables.journal
-    drop(connection, kind, record)
-    connection.execute(
-        journal.update()
-        .where(journal.c.entity == kind, journal.c.entity_id == record)
-        .where(journal.c.operation != Operation.ERASE_PERSON)
-        .values(operation=Operation.VOID.value, fields={}, verdict=None)
+def _purge(connection: sa.Connection, named: Sequence[tuple[str, str]]) -> None:
+    drop_all(connection, named)
+    rows = [{"of_kind": kind, "of_id": record} for kind, record in named]
+    for statement in (_EMPTY, _DOUBT, _UNCARRY) if rows else ():
+        connection.execute(statement, rows)
+
+
+_journal, _synced = tables.journal, tables.synced_record
+_EMPTY = (
+    _journal.update()
+    .where(
+        _journal.c.entity == sa.bindparam("of_kind"), _journal.c.entity_id == sa.bindparam("of_id")
     )
-    _forget_carried(connection, kind, record)
-
-
-def _forget_carried(connection: sa.Connection, kind: str, record: str) -> None:
-    """Empty what is carried for others about a record; its place in their order stays."""
-    about = [sa.and_(carried_op.c.entity == kind, carried_op.c.entity_id == record)]
-    if kind == "appointment":
-        about.append(carried_op.c.interview == record)
-    emptied = {"body": None, "shown": False, "over": None}
-    connection.execute(carried_op.update().where(sa.or_(*about)).values(**emptied))
+    .where(_journal.c.operation != Operation.ERASE_PERSON.value)
+    .values(operation=Operation.VOID.value, fields={}, verdict=None)
+)
+# A mark no record has: fetched again by the next digest, unless the central store erases it too.
+DOUBTED = -1
+_DOUBT = (
+    _synced.update()
+    .where(
+        _synced.c.entity == sa.bindparam("of_kind"), _synced.c.entity_id == sa.bindparam("of_id")
+    )
+    .values(mark=DOUBTED)
+)
+# What is carried for others about a record is emptied; its place in their order stays.
+_UNCARRY = (
+    carried_op.update()
+    .where(
+        sa.or_(
+            sa.and_(
+                carried_op.c.entity == sa.bindparam("of_kind"),
+                carried_op.c.entity_id == sa.bindparam("of_id"),
+            ),
+            sa.and_(
+                sa.literal("appointment") == sa.bindparam("of_kind"),
+                carried_op.c.interview == sa.bindparam("of_id"),
+            ),
+        )
+    )
+    .values(body=None, shown=False, over=None)
+)

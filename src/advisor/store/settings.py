@@ -11,8 +11,7 @@ ADVISER = "adviser"
 DECISIONS = "decisions"  # what was decided of the entries the central store set aside
 _table = tables.setting
 _VALUE = sa.select(_table.c.value).where(_table.c.name == sa.bindparam("of"))
-_DROP = _table.delete().where(_table.c.name == sa.bindparam("of"))
-_KEEP = _table.insert()
+_KEEP = _table.insert().prefix_with("OR REPLACE")
 
 
 class Settings:
@@ -28,7 +27,6 @@ class Settings:
 
     def keep(self, name: str, value: Any) -> None:
         """Keep a JSON value under a name."""
-        self._connection.execute(_DROP, {"of": name})
         self._connection.execute(_KEEP, {"name": name, "value": value})
 
     def drop(self, name: str) -> None:

@@ -4,6 +4,7 @@ The same transaction holds a page and its cursor. What waits to be sent is laid 
 every record received, so that nobody sees their own entry vanish.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
@@ -15,6 +16,7 @@ from advisor.domain.cases.operation import Op, Operation, OpState
 from advisor.domain.cases.synced import Bucket, Life, RecordState
 from advisor.store import received, records, tables
 from advisor.store.carried import Carried
+from advisor.store.doubts import doubt
 from advisor.store.entities import ENTITIES
 from advisor.store.erasing import drop_all, erase_received
 from advisor.store.journal import op_of
@@ -30,13 +32,15 @@ _OUTBOX = (
 )
 _EVERYTHING = -1  # as a limit
 _WHO = tables.device.select()
+_NAMED = (
+    _journal.c.device.in_(sa.select(tables.device.c.id)),
+    _journal.c.incarnation == sa.bindparam("of_incarnation"),
+    _journal.c.local_seq == sa.bindparam("of_number"),
+)
+_LINE = _journal.select().where(*_NAMED)
 _SETTLE = (
     _journal.update()
-    .where(
-        _journal.c.device.in_(sa.select(tables.device.c.id)),
-        _journal.c.incarnation == sa.bindparam("of_incarnation"),
-        _journal.c.local_seq == sa.bindparam("of_number"),
-    )
+    .where(*_NAMED)
     .values(
         state=OpState.SENT.value,
         verdict=sa.case(
@@ -114,6 +118,14 @@ class Synced:
         if rows:
             self.connection.execute(_SETTLE, rows)
 
+    def doubt(self, refused: Sequence[tuple[str, int]]) -> None:
+        """Have what lines now in quarantine changed here fetched again from the central store."""
+        lines = [
+            self.connection.execute(_LINE, {"of_incarnation": one, "of_number": number})
+            for one, number in refused
+        ]
+        doubt(self.connection, [op_of(row) for found in lines for row in found.mappings()])
+
     def resend_from(self, incarnation: str, expected: int) -> bool:
         """Let what follows wait again; False when the line expected is not here."""
         of = (_journal.c.incarnation == incarnation, _journal.c.local_seq >= expected)
@@ -121,12 +133,15 @@ class Synced:
         self.connection.execute(_journal.update().where(*of).values(state=OpState.PENDING))
         return first.scalar() == expected
 
-    def reincarnate(self, incarnation: str, former: str) -> None:
+    def reincarnate(self, unused: str, former: str) -> None:
         """Take a new incarnation and number again what waits of the former one.
 
-        What waits of another may have been received already: it keeps its name.
+        What waits names it, so that two copies of one disk call the same entries the same; it
+        is ``unused`` when nothing waits. What waits of another keeps its name: it may have been
+        received already.
         """
         pending = [op for op in self.outbox() if op.incarnation == former]
+        incarnation = _successor(pending[0]) if pending else unused
         for number, op in enumerate(pending, start=1):
             mine = (_journal.c.device == op.device, _journal.c.incarnation == op.incarnation)
             named = (*mine, _journal.c.local_seq == op.local_seq)
@@ -202,3 +217,8 @@ class Synced:
             for op in ops:
                 if op.operation is Operation.MERGE_PERSON:
                     records.redirect(self.connection, op)
+
+
+def _successor(first: Op) -> str:
+    """Return the incarnation that begins with an op that could not be sent under its name."""
+    return hashlib.sha256(first.id.encode()).hexdigest()[:16]

@@ -117,6 +117,8 @@ class Device:
         """Write a reply; returns the differing buckets when it was the last of a pull."""
         with self._vault.receive() as synced:
             _settle(synced, reply.receipts)
+            refused = [one for one in reply.receipts if one.verdict is Verdict.QUARANTINED]
+            synced.doubt([(one.incarnation, one.local_seq) for one in refused])
             if reply.trouble is not None:
                 self._overcome(synced, reply)
             at = synced.position()

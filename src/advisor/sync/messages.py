@@ -18,6 +18,7 @@ from advisor.sync.wire import fingerprint, read, refuse
 PROTOCOL = 1
 BEHIND = 2  # how many protocols back are still understood
 LONGEST_NAME = 200
+BARE = 32  # characters of a mark that stay once the op is erased
 
 
 class Verdict(StrEnum):
@@ -187,6 +188,15 @@ def readable(body: Mapping[str, Any]) -> Op | None:
 
 
 def content_mark(body: Mapping[str, Any]) -> str:
-    """Return what tells two ops of the same name apart, the same in every later version."""
-    said = ("entity", "entity_id", "operation", "fields", "declared_at")
-    return fingerprint({name: body.get(name) for name in said})
+    """Return what tells two ops of the same name apart, the same in every later version.
+
+    What it begins with (``bare_mark``) says nothing of what was typed: it outlives an erasure.
+    """
+    said = {name: body.get(name) for name in ("operation", "fields")}
+    return f"{bare_mark(body)}:{fingerprint(said)}"
+
+
+def bare_mark(body: Mapping[str, Any]) -> str:
+    """Return what tells ops apart by their record and instant alone."""
+    about = {name: body.get(name) for name in ("entity", "entity_id", "declared_at")}
+    return fingerprint(about)[:BARE]

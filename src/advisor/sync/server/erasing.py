@@ -4,13 +4,14 @@ import sqlalchemy as sa
 
 from advisor.domain.cases.operation import INTO, Op
 from advisor.domain.cases.synced import Life
-from advisor.sync.messages import Verdict
+from advisor.sync.messages import BARE, Verdict
 from advisor.sync.server import tables
 from advisor.sync.server.working_set import WorkingSet
 
 PERSON = "professional"
 INTERVIEW = "appointment"
 _receipt = tables.receipt
+EMPTIED = {"body": None, "content_mark": sa.func.substr(_receipt.c.content_mark, 1, BARE)}
 
 
 def erase_person(connection: sa.Connection, held: WorkingSet, op: Op) -> None:
@@ -25,6 +26,9 @@ def erase_person(connection: sa.Connection, held: WorkingSet, op: Op) -> None:
             interviews.add(line.id)
         else:
             places[line.entity, line.id] = line.departement
+    for interview, departement in _held_back(connection, op.entity_id):
+        interviews.add(interview)
+        places[INTERVIEW, interview] = departement
     for line in held.linked("interview", interviews):
         places[line.entity, line.id] = line.departement
     for (entity, record_id), departement in sorted(places.items()):
@@ -34,9 +38,20 @@ def erase_person(connection: sa.Connection, held: WorkingSet, op: Op) -> None:
         _forget_named(connection, one)
 
 
+def _held_back(connection: sa.Connection, person: str) -> list[tuple[str, str]]:
+    """Return the interviews of a person, with their place, that never left quarantine."""
+    text = sa.type_coerce(_receipt.c.body, sa.Text)
+    query = sa.select(_receipt.c.entity_id, _receipt.c.body).where(
+        _receipt.c.verdict == Verdict.QUARANTINED.value,
+        _receipt.c.entity == INTERVIEW,
+        text.contains(person),
+    )
+    return [(row.entity_id, row.body["departement"]) for row in connection.execute(query)]
+
+
 def _forget(connection: sa.Connection, entity: str, record_id: str) -> None:
     same = (_receipt.c.entity == entity, _receipt.c.entity_id == record_id)
-    connection.execute(_receipt.update().where(*same).values(body=None, content_mark=None))
+    connection.execute(_receipt.update().where(*same).values(**EMPTIED))
 
 
 def _forget_named(connection: sa.Connection, named: str) -> None:
@@ -44,7 +59,7 @@ def _forget_named(connection: sa.Connection, named: str) -> None:
     text = sa.type_coerce(_receipt.c.body, sa.Text)
     held = sa.and_(_receipt.c.verdict == Verdict.QUARANTINED.value, text.contains(named))
     query = _receipt.update().where(sa.or_(_receipt.c.interview == named, held))
-    connection.execute(query.values(body=None, content_mark=None))
+    connection.execute(query.values(**EMPTIED))
 
 
 def named(op: Op) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from advisor.domain.cases.operation import Op, Operation
-from advisor.sync.messages import Identity, Receipt, Verdict, content_mark
+from advisor.sync.messages import BARE, Identity, Receipt, Verdict, bare_mark, content_mark
 from advisor.sync.server import tables
 
 _receipt, _incarnation = tables.receipt, tables.incarnation
@@ -31,15 +31,15 @@ _BEGIN = _incarnation.insert()
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An op already received; ``mark`` is that of its content, None once emptied."""
+    """An op already received; ``mark`` is that of its content, a bare one once emptied."""
 
     receipt: Receipt
-    mark: str | None
+    mark: str
 
     def differs(self, body: Mapping[str, Any]) -> bool:
-        """Tell two ops of one name apart; what was erased on either side tells nothing."""
-        void = self.mark is None or body.get("operation") == Operation.VOID
-        return not void and self.mark != content_mark(body)
+        """Tell two ops of one name apart; once erased on either side, by their bare marks."""
+        void = len(self.mark) == BARE or body.get("operation") == Operation.VOID
+        return self.mark[:BARE] != bare_mark(body) if void else self.mark != content_mark(body)
 
 
 class Receipts:
@@ -81,7 +81,7 @@ class Receipts:
 
     def add(self, receipt: Receipt, op: Op | None, body: Mapping[str, Any], *, bare: bool) -> None:
         """Keep a verdict, and the body it is about unless ``bare``."""
-        mark = None if bare else content_mark(body)
+        mark = bare_mark(body) if bare else content_mark(body)
         self._new.append(
             {
                 "device": self._device,

@@ -19,6 +19,11 @@ VISIBLE = sa.and_(
     tables.record.c.entity.not_in(sa.bindparam("hidden", expanding=True)),
 )
 
+_DEVICE = tables.device.select().where(tables.device.c.id == sa.bindparam("of_device"))
+_HIDDEN = sa.select(tables.organisation.c.hidden).where(
+    tables.organisation.c.name == sa.bindparam("named")
+)
+
 
 class Role(StrEnum):
     """What a device is enrolled to do."""
@@ -59,8 +64,7 @@ class Rights:
 
 def rights_of(connection: sa.Connection, device: str) -> Rights | None:
     """Return the rights of a device, None when it was never enrolled."""
-    table = tables.device
-    row = connection.execute(table.select().where(table.c.id == device)).first()
+    row = connection.execute(_DEVICE, {"of_device": device}).first()
     if row is None:
         return None
     return Rights(
@@ -98,6 +102,4 @@ def _put(connection: sa.Connection, key: sa.Column[Any], named: str, **values: A
 
 def hidden_from(connection: sa.Connection, organisation: str) -> frozenset[str]:
     """Return the kinds of records an organisation never sees."""
-    table = tables.organisation
-    query = sa.select(table.c.hidden).where(table.c.name == organisation)
-    return frozenset(connection.execute(query).scalar() or ())
+    return frozenset(connection.execute(_HIDDEN, {"named": organisation}).scalar() or ())
