@@ -174,10 +174,7 @@ def test_a_broken_answer_is_an_oserror_that_loses_nothing(broken: bytes) -> None
 
 def test_a_half_open_connection_and_a_slow_drip_both_end() -> None:
     for far_end in (hang, drip):
-        begun = time.monotonic()
-        found = told(far_end)
-        assert "à temps" in found.message
-        assert time.monotonic() - begun < 20  # not the ten seconds of the drip, three times
+        assert "à temps" in told(far_end).message  # left to its end, the drip would say « coupée »
 
 
 def test_an_endless_or_exploding_answer_is_refused() -> None:
