@@ -17,7 +17,7 @@ from advisor.sync.server.database import Central
 from advisor.sync.server.enrolment import invite
 
 PHRASE = "quatre mots sans lien"
-HASTE = Patience(connect=2, read=2, total=10, tries=3, first_pause=0.001, longest_pause=0.5)
+HASTE = Patience(connect=10, read=60, total=90, tries=3, first_pause=0.001, longest_pause=0.5)
 DAY = date(2026, 12, 1)
 
 

@@ -22,7 +22,7 @@ from advisor.errors import AdvisorError, LockedError, NetworkError, RefusedError
 from advisor.sync.address import read_address
 from advisor.sync.client import CentralClient, Patience
 
-HASTE = Patience(connect=2, read=0.3, total=1.5, tries=3, first_pause=0.001, longest_pause=5)
+HASTE = Patience(connect=5, read=5, total=5, tries=3, first_pause=0.001, longest_pause=5)
 KEPT = "Rien n’est perdu"
 Handler = Callable[[socket.socket], None]
 
@@ -173,14 +173,23 @@ def test_a_broken_answer_is_an_oserror_that_loses_nothing(broken: bytes) -> None
 
 
 def test_a_half_open_connection_and_a_slow_drip_both_end() -> None:
+    patience = Patience(connect=5, read=1, total=2, tries=3)
     for far_end in (hang, drip):
-        assert "à temps" in told(far_end).message  # left to its end, the drip would say « coupée »
+        with (
+            facing(far_end, patience=patience) as (client, _),
+            pytest.raises(NetworkError, match="à temps"),  # the drip, to its end: « coupée »
+        ):
+            client.exchange(b"{}")
 
 
 def test_an_endless_or_exploding_answer_is_refused() -> None:
-    bomb = gzip.compress(b"\0" * (65 << 20), 9)
-    found = told(answer(body=bomb, Content_Encoding="gzip"))
-    assert "trop grande" in found.message
+    bomb = answer(body=gzip.compress(b"\0" * (65 << 20), 9), Content_Encoding="gzip")
+    patience = Patience(read=60, total=300, tries=1)
+    with (
+        facing(bomb, patience=patience) as (client, _),
+        pytest.raises(NetworkError, match="trop grande"),
+    ):
+        client.exchange(b"{}")
 
 
 def test_what_failed_is_asked_again_with_growing_random_pauses() -> None:
