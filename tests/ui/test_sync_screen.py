@@ -18,7 +18,7 @@ from advisor.sync.server.database import Central
 from advisor.sync.server.enrolment import invite, revoke
 from advisor.ui.sync_state.view import SyncView
 from advisor.ui.window import Window
-from conftest import MakeWindow
+from conftest import PASSPHRASE, MakeWindow
 
 PHRASE = "une phrase pour la clé"
 
@@ -315,6 +315,22 @@ def test_what_waits_is_written_on_a_key_and_read_elsewhere(
     click(view.files.read)
     chosen(view, "Lire un fichier d’échange", file)
     until(qtbot, lambda: "nouve" in view.files.said.text().lower())
+
+
+def test_everything_not_sent_is_saved_in_a_rescue_file(
+    qtbot: QtBot, make_window: MakeWindow, services: Services, martin: str, tmp_path: Path
+) -> None:
+    window = opened(qtbot, make_window, services)
+    view = looked_at(qtbot, window)
+    click(view.chips["fichier"])
+    type_text(PHRASE, view.files.phrase)
+    type_text(PASSPHRASE, view.files.own)
+    click(view.files.rescue)
+    file = tmp_path / "secours.advisor-rescue"
+    chosen(view, "Copie de secours", file)
+    until(qtbot, lambda: "sauvées" in view.files.said.text())
+    assert file.exists()
+    assert view.files.own.text() == ""
 
 
 def test_closing_the_window_during_a_sync_waits_for_nobody_far_away(

@@ -16,9 +16,13 @@ LOCKED = "Ordinateur retiré du serveur central"
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """The words at the foot of the rail; ``is_locked`` once the central store took us out."""
+    """The words at the foot of the rail; ``short`` when room lacks.
+
+    ``is_locked`` once the central store took this computer out.
+    """
 
     words: str
+    short: str
     is_locked: bool = False
 
 
@@ -46,7 +50,8 @@ def read_foot(services: Services, _today: date) -> Foot:
     """Return what the rail says: what waits, what is to decide, the pack."""
     state = services.sync.state()
     if state.locked:
-        return Foot(f"{LOCKED} · {pack_words(services)}", is_locked=True)
+        return Foot(f"{LOCKED} · {pack_words(services)}", LOCKED, is_locked=True)
     count = state.conflicts + state.quarantined
     told = [waiting_words(state), decisions_words(count) if count else ""]
-    return Foot(" · ".join(part for part in (*told, pack_words(services)) if part))
+    words = " · ".join(part for part in (*told, pack_words(services)) if part)
+    return Foot(words, told[1] or told[0])

@@ -53,9 +53,11 @@ class Rail(QFrame):
         if key in self.buttons:
             self.buttons[key].setChecked(True)
 
-    def show_state(self, words: str) -> None:
-        """Say what waits to be sent and how old the pack is."""
-        self.state.setText(words)
+    def show_state(self, words: str, short: str) -> None:
+        """Say what waits and how old the pack is; less of it when the text is large."""
+        self.state.setText(short if self.theme.scale > BIG_TEXT else words)
+        self.state.setToolTip(words)
+        self.state.setAccessibleDescription(words)
 
     def _add_foot(self, whole: QVBoxLayout) -> None:
         for words, picture, told in (

@@ -159,7 +159,7 @@ class Shell(QWidget):
         self.desk.jobs.store(lambda: read_foot(services, today), self._show_foot)
 
     def _show_foot(self, foot: Foot) -> None:
-        self.rail.show_state(foot.words)
+        self.rail.show_state(foot.words, foot.short)
         if foot.is_locked and self.present != "sync":
             self.go("sync")
 

@@ -43,10 +43,14 @@ class Carrying(QObject):
 
         self._run(work, "Lecture du fichier")
 
-    def rescue(self, file: Path, phrase: str) -> None:
-        """Save everything not sent yet."""
-        files: Any = self.desk.services.sync_files
-        self._run(lambda: (files.rescue(file, phrase), Changes()), "Copie de secours")
+    def rescue(self, file: Path, phrase: str, own: str) -> None:
+        """Save everything not sent yet; the computer's own passphrase opens it, or its keyring."""
+        files = self.desk.services.sync_files
+
+        def work() -> tuple[Any, Changes]:
+            return files.rescue(file, phrase, passphrase=own or None), Changes()
+
+        self._run(work, "Copie de secours")
 
     def _run(self, work: Callable[[], Any], label: str) -> None:
         self.panel.show_busy(busy=True)
@@ -57,7 +61,7 @@ class Carrying(QObject):
         report, changes = result
         self.panel.show_busy(busy=False)
         self.panel.clear_phrase()
-        self.panel.say(report.sentence, "settled")
+        self.panel.say(" ".join((report.sentence, *report.remarks)), "settled")
         self._arrived(changes)
 
     def _refused(self, error: AdvisorError) -> None:

@@ -40,11 +40,14 @@ LEAST_PHRASE = 12
 
 
 class FilePanel(QFrame):
-    """Emits ``write_asked``, ``read_asked`` and ``rescue_asked`` with (file, phrase)."""
+    """Emits ``write_asked`` and ``read_asked`` with (file, phrase).
+
+    ``rescue_asked`` carries (file, phrase, this computer's own passphrase).
+    """
 
     write_asked = Signal(object, str)
     read_asked = Signal(object, str)
-    rescue_asked = Signal(object, str)
+    rescue_asked = Signal(object, str, str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -54,8 +57,10 @@ class FilePanel(QFrame):
         self.said.hide()
         self.phrase = Line("Phrase secrète du fichier")
         self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.phrase.setPlaceholderText("au moins 12 caractères, la même pour écrire et pour lire")
-        self.phrase.setMaximumWidth(theme.px(520))
+        self.phrase.setPlaceholderText("au moins 12 caractères")
+        self.own = Line("Phrase secrète de cet ordinateur, pour la copie de secours")
+        self.own.setEchoMode(QLineEdit.EchoMode.Password)
+        self.own.setPlaceholderText("celle de l’ouverture")
         acts = (self._ask_where, self._ask_which, self._ask_rescue)
         self.write, self.read, self.rescue = (
             with_icon(button(words, act), picture, theme)
@@ -67,12 +72,14 @@ class FilePanel(QFrame):
         theme = self.theme
         whole = column(self, theme, spacing=10)
         whole.addWidget(self.said)
-        line = column(None, theme, spacing=2)
-        title = label("Phrase secrète du fichier", "small")
-        title.setBuddy(self.phrase)
-        line.addWidget(title)
-        line.addWidget(self.phrase)
-        whole.addLayout(line)
+        for typed in (self.phrase, self.own):
+            line = column(None, theme, spacing=2)
+            title = label(typed.accessibleName(), "small")
+            title.setBuddy(typed)
+            typed.setMaximumWidth(theme.px(520))
+            line.addWidget(title)
+            line.addWidget(typed)
+            whole.addLayout(line)
         for block, made in zip(BLOCKS, (self.write, self.read, self.rescue), strict=True):
             whole.addWidget(self._block(block, made))
         whole.addStretch(1)
@@ -99,8 +106,9 @@ class FilePanel(QFrame):
             made.setEnabled(not busy)
 
     def clear_phrase(self) -> None:
-        """Forget the phrase once it has served."""
+        """Forget the phrases once they have served."""
         self.phrase.clear()
+        self.own.clear()
 
     def _ask_where(self) -> None:
         if self._has_phrase():
@@ -128,4 +136,4 @@ class FilePanel(QFrame):
         self.read_asked.emit(file, self.phrase.text())
 
     def _rescue(self, file: Path) -> None:
-        self.rescue_asked.emit(file, self.phrase.text())
+        self.rescue_asked.emit(file, self.phrase.text(), self.own.text())
