@@ -205,3 +205,18 @@ def test_the_card_says_act_supply_structures_and_what_is_missing(maps: MapServic
     )
     assert card.supply == ""
     assert card.quarters is None
+
+
+@pytest.mark.parametrize("day", [IN_2012, IN_2015, IN_2022, date(2026, 11, 22)])
+@pytest.mark.parametrize("profession", [GP, "infirmier", "sage_femme"])
+def test_each_place_has_the_class_it_has_when_asked_alone(
+    maps: MapService, region: MapScene, profession: str, day: date
+) -> None:
+    """Places named alike share one reading: it must never change a class or its reason."""
+    layer = maps.layer(region, LayerKind.ZONES, profession, day)
+    for place in region.places:
+        alone = maps.card(place.code, profession, day).zones
+        entry = alone.class_for(profession)
+        assert layer.key_of(place.code) == (entry.zone_class if entry else UNKNOWN)
+        if entry is None:
+            assert alone.why_unknown(profession) in layer.told(place.code)

@@ -173,11 +173,11 @@ class MapService:
         pack = self._pack
         departements = sorted({place.departement for place in scene.places})
         if len(departements) > FEW_DEPARTEMENTS:
-            keys = pack.map.zone_keys(None, profession)
+            keys = pack.map.zone_keys(None, profession, day)
         else:
             keys = {}
             for departement in departements:
-                keys.update(pack.map.zone_keys(departement, profession))
+                keys.update(pack.map.zone_keys(departement, profession, day))
         shared: dict[tuple[object, ...], ZonesAtPlace] = {}
         found: dict[str, ZonesAtPlace] = {}
         for place in scene.places:

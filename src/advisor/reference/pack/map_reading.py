@@ -1,6 +1,7 @@
 """Places read for a map: name, people and outline in one reading, without the rest of a card."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from advisor.domain.maps.layers import MapPlace
@@ -68,12 +69,14 @@ class MapReader:
         """Return every dated zoning without its lines: acts, dates, printed totals."""
         return self._zones.headers()
 
-    def zone_keys(self, departement: str | None, profession: str) -> dict[str, tuple[object, ...]]:
-        """Return, by INSEE code, what decides a place's class for a profession, beside its name.
+    def zone_keys(
+        self, departement: str | None, profession: str, day: date
+    ) -> dict[str, tuple[object, ...]]:
+        """Return, by INSEE code, what decides a place's class for a profession on a day.
 
-        Two places of a département with equal keys have the same class on every day.
+        Two places of a département with equal keys have the same class, its own name aside.
         """
-        return self._zones.keys(departement, profession)
+        return self._zones.alike(self._zones.keys(departement, profession, day))
 
 
 def _cities_in_parts(database: PackDatabase) -> set[str]:

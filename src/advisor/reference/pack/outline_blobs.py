@@ -4,7 +4,7 @@ import sys
 from array import array
 from collections.abc import Iterable, Sequence
 
-from advisor.domain.places.outline import Outline
+from advisor.domain.places.outline import Outline, PackedRings
 from advisor.reference.pack.writer import Contour
 
 INT = "i"
@@ -31,25 +31,11 @@ def to_outline(
     kind: str, code: str, frame: str, bounds: tuple[int, int, int, int], body: bytes
 ) -> Outline:
     """Return the outline of a row written by ``to_contour``."""
-    numbers: Sequence[int] = _numbers(body)
-    count = numbers[0]
-    if count == 1:  # nearly all of them
-        return Outline(kind, code, frame, bounds, (numbers[2:],))
-    start = count + 1
-    rings: list[Sequence[int]] = []
-    for size in numbers[1:start]:
-        rings.append(numbers[start : start + 2 * size])
-        start += 2 * size
-    return Outline(kind, code, frame, bounds, tuple(rings))
-
-
-def _numbers(body: bytes) -> Sequence[int]:
-    """Return the numbers without copying them, where the machine writes them as the pack does."""
     if sys.byteorder == "big":
         turned = array(INT, body)
         turned.byteswap()
-        return turned
-    return memoryview(body).cast("i")
+        body = turned.tobytes()
+    return Outline(kind, code, frame, bounds, PackedRings(body))
 
 
 def _cleaned(ring: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,7 +7,9 @@ place is asked, so that asking a place reads what concerns that place and nothin
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from threading import Lock
+from typing import Any
 
 from advisor.domain.places.place import Commune, PlaceKind
 from advisor.domain.zones.resolution import codes_asked
@@ -16,6 +18,7 @@ from advisor.reference.pack.database import PackDatabase
 from advisor.reference.pack.plain import from_plain
 
 LINES_KEPT = 20_000
+NAMED_BY_LINE = 2  # zoning and position; a class by commune has more
 
 
 class ZoneReader:
@@ -63,11 +66,14 @@ class ZoneReader:
         ]
 
     def keys(
-        self, departement: str | None = None, profession: str | None = None
+        self,
+        departement: str | None = None,
+        profession: str | None = None,
+        day: date | None = None,
     ) -> dict[str, tuple[object, ...]]:
         """Return by commune the lines and classes that name it, in two reads of the pack."""
         parts = ["commune IN (SELECT code FROM commune WHERE departement = ?)"] * bool(departement)
-        parts += [self._zonings_of(profession)] if profession else []
+        parts += [self._zonings_of(profession, day)] if profession else []
         among = f" WHERE {' AND '.join(parts)}" if parts else ""
         values = (departement,) if departement else ()
         found: dict[str, list[object]] = {}
@@ -82,12 +88,35 @@ class ZoneReader:
                 found.setdefault(code, []).append(tuple(rest))
         return {code: tuple(rows) for code, rows in found.items()}
 
-    def _zonings_of(self, profession: str) -> str:
-        """Return the condition that keeps the zonings of one profession."""
+    def alike(self, keys: dict[str, tuple[object, ...]]) -> dict[str, tuple[object, ...]]:
+        """Return the keys with what a line says in the place of which line says it.
+
+        Two places named by two lines of the same class, unit and remark then have equal keys.
+        """
+        said: dict[tuple[int, int], tuple[object, ...] | None] = {}
+        return {code: tuple(self._said(row, said) for row in rows) for code, rows in keys.items()}
+
+    def _said(self, row: Any, said: dict[tuple[int, int], tuple[object, ...] | None]) -> object:
+        if len(row) != NAMED_BY_LINE:
+            return row
+        if row not in said:
+            line = self._line(*row)
+            whole = not any(member.partial for member in line.territory.members)
+            said[row] = (
+                (row[0], line.zone_class, line.territory.kind.value, line.remark, line.source)
+                if whole
+                else None
+            )
+        return said[row] or row
+
+    def _zonings_of(self, profession: str, day: date | None) -> str:
+        """Return the condition that keeps the zonings of one profession, in force on a day."""
         kept = [
             str(index)
             for index, zoning in enumerate(self.headers())
-            if profession in zoning.professions and not zoning.scheme
+            if profession in zoning.professions
+            and not zoning.scheme
+            and (day is None or zoning.period.holds(day))
         ]
         return f"zoning IN ({','.join(kept)})"
 

@@ -7,7 +7,7 @@ has come to rest. Must not know any service: ``later`` runs long paintings elsew
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -25,7 +25,12 @@ REST_MS = 90
 
 
 class Ground(QWidget):
-    """Shows a scene, one layer and marks; answers to no hand."""
+    """Shows a scene, one layer and marks; answers to no hand.
+
+    Emits ``painted`` when new pictures are there.
+    """
+
+    painted = Signal()
 
     def __init__(self, theme: Theme, later: Later) -> None:
         super().__init__()
@@ -170,6 +175,7 @@ class Ground(QWidget):
         """Show pictures painted elsewhere."""
         self.picture = picture
         self.update()
+        self.painted.emit()
 
     def _take_late(self, picture: Picture) -> None:
         self._under_way = None

@@ -42,11 +42,13 @@ class MapPresenter(QObject):
         self._asked: MapAsked | None = None
         self._towards = ""
         self._is_ready = False
+        self._is_listed = True
         view = self.view
         view.controls.asked.connect(self.ask)
         view.controls.sought.connect(self.go_to)
         view.controls.rank_asked.connect(self.offer_ranking)
         view.chosen.connect(self.choose)
+        view.canvas.painted.connect(self._list_places)
         view.card.prepare.connect(lambda code: desk.news.went.emit("commune", code))
         view.ranking.ranked.connect(self.rank)
         view.ranking.cleared.connect(self.forget_ranking)
@@ -129,8 +131,8 @@ class MapPresenter(QObject):
         view, scene = self.view, reading.shapes.scene
         marks = self._marks(reading)
         if is_other:
+            self._is_listed = False
             view.canvas.show_scene(reading.shapes, reading.layer, marks)
-            view.table.show_places(scene.places, reading.layer)
         else:
             if view.canvas.layer is not reading.layer:
                 view.canvas.show_layer(reading.layer)
@@ -142,6 +144,13 @@ class MapPresenter(QObject):
         )
         missing = [*(one.missing for one in reading.marks), scene.statement]
         view.legend.show_layer(scene, reading.layer, marks, missing)
+
+    def _list_places(self) -> None:
+        """List the places of a new territory once it is seen: the eye does not wait for it."""
+        if not self._is_listed and self.reading is not None:
+            self._is_listed = True
+            self.view.table.show_places(self.reading.shapes.scene.places, self.reading.layer)
+            self.view.table.select(self.chosen)
 
     def _marks(self, reading: Reading) -> tuple[MapMark, ...]:
         found = tuple(mark for one in reading.marks for mark in one.marks)

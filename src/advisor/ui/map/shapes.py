@@ -8,16 +8,15 @@ import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Union
 
 from PySide6.QtCore import QByteArray, QDataStream, QPoint, QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPolygon, QPolygonF
 
 from advisor.domain.maps.layers import MapPlace, MapScene, radius_of
+from advisor.domain.places.outline import Outline, PackedRings
 
 METRES = 1000
 REACH_PX = 12
-Numbers = Union["bytes", "memoryview", "array[int]"]
 
 
 @dataclass(slots=True)
@@ -95,9 +94,9 @@ class Shapes:
 def shapes_of(scene: MapScene) -> Shapes:
     """Return the shapes of a scene."""
     outlined = [place for place in scene.places if place.outline is not None]
-    rings = [ring for place in outlined for ring in _rings(place)]
-    borders = [ring for border in scene.borders for ring in border.rings]
-    polygons = _polygons([*rings, *borders])
+    parts = [part for place in outlined if place.outline for part in _packed(place.outline)]
+    parts += [part for border in scene.borders for part in _packed(border)]
+    polygons = _polygons(parts)
     made = [_outlined(place, polygons) for place in outlined]
     paths = [
         (border.code, _path([next(polygons) for _ in border.rings])) for border in scene.borders
@@ -107,28 +106,27 @@ def shapes_of(scene: MapScene) -> Shapes:
     return Shapes(scene, [*made, *circles], paths)
 
 
-def _rings(place: MapPlace) -> Sequence[Sequence[int]]:
-    return place.outline.rings if place.outline else ()
-
-
-def _polygons(rings: Sequence[Sequence[int]]) -> Iterator[QPolygon]:
-    """Yield each ring as a polygon, all read in one stream: a point at a time takes seconds."""
-    parts: list[Numbers] = []
+def _packed(outline: Outline) -> Iterator[bytes]:
+    """Yield each ring of an outline: how many points, then the points."""
+    rings = outline.rings
+    alone = rings.alone if isinstance(rings, PackedRings) else None
+    if alone is not None:
+        yield alone
+        return
     for ring in rings:
-        parts.append(struct.pack("=i", len(ring) // 2))
-        parts.append(_bytes(ring))
+        yield struct.pack("=i", len(ring) // 2) + array("i", ring).tobytes()
+
+
+def _polygons(parts: Sequence[bytes]) -> Iterator[QPolygon]:
+    """Yield each ring as a polygon, all read in one stream: a point at a time takes seconds."""
     data = QByteArray(b"".join(parts))
     stream = QDataStream(data)
     order = QDataStream.ByteOrder
     stream.setByteOrder(order.LittleEndian if sys.byteorder == "little" else order.BigEndian)
-    for _ in rings:
+    for _ in parts:
         polygon = QPolygon()
         stream >> polygon  # the stream's own way to read
         yield polygon
-
-
-def _bytes(ring: Sequence[int]) -> Numbers:
-    return ring if isinstance(ring, memoryview) else array("i", ring)
 
 
 def _path(polygons: Sequence[QPolygon]) -> QPainterPath:
@@ -141,11 +139,12 @@ def _path(polygons: Sequence[QPolygon]) -> QPainterPath:
 
 
 def _outlined(place: MapPlace, polygons: Iterator[QPolygon]) -> Shape:
-    count = len(_rings(place))
-    bounds = place.outline.bounds if place.outline else (0, 0, 0, 0)
-    if count == 1:
+    outline = place.outline
+    rings = outline.rings if outline else ()
+    bounds = outline.bounds if outline else (0, 0, 0, 0)
+    if len(rings) == 1:
         return Shape(place, next(polygons), None, bounds)
-    return Shape(place, None, _path([next(polygons) for _ in range(count)]), bounds)
+    return Shape(place, None, _path([next(polygons) for _ in rings]), bounds)
 
 
 def _circle(place: MapPlace) -> Shape:
