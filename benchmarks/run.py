@@ -11,7 +11,8 @@ HERE = Path(__file__).resolve().parent
 # Order matters: the full pack is built once by `pack`, and reused by those after it.
 NAMES = (
     "start", "pack", "search", "painting", "aids", "rank", "sheet", "cases", "memory", "sync",
-    "territory",
+    "map",
+    "territory", "territory_pdf", "web_map",
 )  # fmt: skip
 
 
