@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from advisor.domain.cases.disagreement import Held, TypedValue
+from advisor.domain.cases.disagreement import OTHER_REASON, Held, TypedValue
 from advisor.domain.words.wording import instant
 from advisor.ui import wording
 from advisor.ui.pieces.basics import button, clear, column, frame, label, row, shape
@@ -34,8 +34,8 @@ class HeldPage(QFrame):
         self.editors: dict[str, ValueEditor] = {}
         self.title = label("", "title")
         self.words = label("", "muted")
-        self.reason = label("", "strong")
-        self.advice = label("")
+        self.reason = label(OTHER_REASON[0], "strong")
+        self.advice = label(OTHER_REASON[1])
         self.kept = label(KEPT, "muted")
         self.resend = button("Renvoyer", self._resend, "primary")
         self.aside = button("Laisser de côté", self._leave)
