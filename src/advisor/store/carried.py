@@ -23,6 +23,11 @@ DONE_KEPT = 20  # manifests for each device, so that an old file brings nothing 
 OUT_OF_DATE = -1  # the mark of a record that must be fetched again: no true mark is negative
 REPLIES_KEPT = 3  # for each device: an answer lost is given again when its entries come back
 _journal, _synced = tables.journal, tables.synced_record
+_MARK = (
+    carried_op.update()
+    .where(carried_op.c.envelope == sa.bindparam("of"), carried_op.c.place == sa.bindparam("at"))
+    .values(over=sa.bindparam("rank"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ class Carried:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
         self._laid: dict[tuple[str, str], list[Op]] | None = None
+        self._pending: dict[tuple[str, str], list[Op]] | None = None
+        self._places: dict[str, list[tuple[str, int]]] = {}
 
     def envelopes(self, *states: str) -> list[Envelope]:
         """Return what is carried in the states given (all when none), oldest first."""
@@ -190,19 +197,16 @@ class Carried:
                 self._uncover(row.entity, row.entity_id, row.over)
 
     def _keep_entries(self, given: Envelope) -> None:
+        gone = self._gone() if given.entries else set()
+        rows = []
         for place, entry in enumerate(given.entries):
-            body = None if self._erased(entry) else entry.body
-            self._connection.execute(
-                carried_op.insert().values(
-                    envelope=given.id,
-                    place=place,
-                    entity=entry.entity,
-                    entity_id=entry.entity_id,
-                    interview=entry.interview,
-                    shown=entry.shown and body is not None,
-                    body=body,
-                )
-            )
+            body = None if _names_any(entry, gone) else entry.body
+            about = {"entity": entry.entity, "entity_id": entry.entity_id}
+            kept = {"shown": entry.shown and body is not None, "body": body}
+            named = {"envelope": given.id, "place": place, "interview": entry.interview}
+            rows.append({**named, **about, **kept})
+        if rows:
+            self._connection.execute(carried_op.insert(), rows)
 
     def _set(self, envelope: str, **values: Any) -> None:
         named = carried_envelope.c.id == envelope
@@ -213,33 +217,31 @@ class Carried:
         if self._laid is None:
             self._laid = {}
             query = carried_op.select().where(carried_op.c.shown, carried_op.c.body.is_not(None))
-            found = {op.id: op for op in map(_op, self._connection.execute(query))}
+            found: dict[str, Op] = {}
+            self._places = {}
+            for row in self._connection.execute(query):
+                op = _op(row)
+                found[op.id] = op
+                self._places.setdefault(op.id, []).append((row.envelope, row.place))
             for op in sorted(found.values(), key=lambda o: (o.device, o.incarnation, o.local_seq)):
                 self._laid.setdefault((op.entity, op.entity_id), []).append(op)
         return self._laid
 
     def _own(self, entity: str, record_id: str) -> list[Op]:
-        query = _journal.select().where(
-            _journal.c.entity == entity,
-            _journal.c.entity_id == record_id,
-            _journal.c.state == OpState.PENDING,
-        )
-        return [op_of(row) for row in self._connection.execute(query).mappings()]
+        if self._pending is None:
+            self._pending = {}
+            query = _journal.select().where(_journal.c.state == OpState.PENDING)
+            for row in self._connection.execute(query.order_by(_journal.c.seq)).mappings():
+                self._pending.setdefault((row["entity"], row["entity_id"]), []).append(op_of(row))
+        return self._pending.get((entity, record_id), [])
 
     def _rank(self, entity: str, record_id: str) -> int:
         named = (_synced.c.entity == entity, _synced.c.entity_id == record_id)
         return self._connection.execute(sa.select(_synced.c.seq).where(*named)).scalar() or 0
 
     def _mark(self, op: Op, over: int | None) -> None:
-        body = carried_op.c.body
-        self._connection.execute(
-            carried_op.update()
-            .where(carried_op.c.entity == op.entity, carried_op.c.entity_id == op.entity_id)
-            .where(body["device"].as_string() == op.device)
-            .where(body["incarnation"].as_string() == op.incarnation)
-            .where(body["local_seq"].as_integer() == op.local_seq)
-            .values(over=over)
-        )
+        rows = [{"of": envelope, "at": n, "rank": over} for envelope, n in self._places[op.id]]
+        self._connection.execute(_MARK, rows)
 
     def _uncover(self, entity: str, record_id: str, over: int) -> None:
         """Make the digest tell a record that still shows what was carried, or take it out."""
@@ -254,29 +256,27 @@ class Carried:
         if written is None and not self.waits(entity, record_id):
             drop(self._connection, entity, record_id)
 
-    def _erased(self, one: Entry) -> bool:
-        """Tell whether an entry speaks of something erased here, or hangs on it."""
-        fields = (one.body or {}).get("fields", {})
-        person = fields.get("professional") if isinstance(fields, dict) else None
-        named = [
-            (one.entity, one.entity_id),
-            ("appointment", one.interview),
-            ("professional", person.get("new") if isinstance(person, dict) else None),
-        ]
-        return any(isinstance(i, str) and self._gone(kind, i) for kind, i in named)
+    def _gone(self) -> set[tuple[str, str]]:
+        """Return what was erased here, as the central store or this home's journal says."""
+        marked = sa.select(_synced.c.entity, _synced.c.entity_id).where(
+            _synced.c.life == Life.ERASED.value
+        )
+        emptied = sa.select(_journal.c.entity, _journal.c.entity_id).where(
+            _journal.c.operation.in_((Operation.VOID, Operation.ERASE_PERSON))
+        )
+        return {(row[0], row[1]) for row in self._connection.execute(marked.union(emptied))}
 
-    def _gone(self, entity: str, record_id: str) -> bool:
-        marked = sa.select(_synced.c.life).where(
-            _synced.c.entity == entity, _synced.c.entity_id == record_id
-        )
-        if self._connection.execute(marked).scalar() == Life.ERASED.value:
-            return True
-        emptied = sa.select(_journal.c.seq).where(
-            _journal.c.entity == entity,
-            _journal.c.entity_id == record_id,
-            _journal.c.operation.in_((Operation.VOID, Operation.ERASE_PERSON)),
-        )
-        return self._connection.execute(emptied.limit(1)).first() is not None
+
+def _names_any(one: Entry, gone: set[tuple[str, str]]) -> bool:
+    """Tell whether an entry speaks of something erased, or hangs on it."""
+    fields = (one.body or {}).get("fields", {})
+    person = fields.get("professional") if isinstance(fields, dict) else None
+    named = [
+        (one.entity, one.entity_id),
+        ("appointment", one.interview),
+        ("professional", person.get("new") if isinstance(person, dict) else None),
+    ]
+    return any(isinstance(i, str) and (kind, i) in gone for kind, i in named)
 
 
 def _op(row: Any) -> Op:
