@@ -94,6 +94,18 @@ FIELD_WORDS = {
     "follows": "recommandation suivie",
     DELETED: "suppression",
 }
+PART_WORDS = {  # the parts of a value that is an object
+    "departure_age": "âge de départ",
+    "pace": "rythme d’installation",
+    "patients_per_doctor": "patients par médecin",
+    "density_below": "densité sous",
+    "activity_above": "actes au-dessus de",
+    "complementarity_below": "complémentarité sous",
+    "older_above": "60 ans et plus au-dessus de",
+    "change_at_most": "évolution d’au plus",
+    "idh_below": "IDH sous",
+    "weights": "poids",
+}
 EMPTY = "non renseigné"
 
 
@@ -210,7 +222,8 @@ def _plain(entity: str, name: str, value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}\u202f: {part}" for key, part in value.items())
+        kept = {key: part for key, part in value.items() if part is not None}
+        return ", ".join(f"{PART_WORDS.get(key, key)}\u202f: {part}" for key, part in kept.items())
     return value_text(name, value) if entity == "project" else str(value)
 
 
