@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from simulation import Laptop, World
 
-from advisor.domain.cases.operation import INTO, Op
+from advisor.domain.cases.operation import INTO, Op, Operation
 from advisor.domain.cases.synced import DELETED, Life, RecordState, Version
 from advisor.store import tables
 from advisor.store.entities import ENTITIES
@@ -184,6 +184,7 @@ def nothing_lost(world: World, receipts: list[Any], held: Mapping[Key, Record | 
     """Every value acknowledged to an adviser is there, or visibly superseded or quarantined."""
     ranks = {(row.device, row.incarnation, row.local_seq): row for row in receipts}
     ops = [op for row in receipts if row.body and (op := readable(row.body))]
+    merged = {op.entity_id for op in ops if op.operation is Operation.MERGE_PERSON}
     by_field: dict[tuple[str, str, str], list[tuple[Op, int]]] = {}
     for op in ops:
         row = ranks[op.device, op.incarnation, op.local_seq]
@@ -197,6 +198,8 @@ def nothing_lost(world: World, receipts: list[Any], held: Mapping[Key, Record | 
         now = record.fields[name]
         standing = [now.current, *now.others, *(v for v in record.versions if v.field == name)]
         for op, rank in writes:
+            if name == "professional" and op.fields[name].new in merged:
+                continue  # the interview was given to the person kept
             if not superseded(op, rank, name, writes):
                 assert stands(op.fields[name].new, standing), (entity, record_id, name, op.id)
     for laptop in world.laptops:

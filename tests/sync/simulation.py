@@ -100,7 +100,7 @@ class World:
         else:
             name = self.rng.choice(MISFORTUNES)
             self.meet(name.replace("_", " "))
-            getattr(self, f"_{name}")(laptop)
+            getattr(self, name)(laptop)
             self.trace.append(f"{laptop.id} {name}")
 
     def meet(self, fault: str) -> None:
@@ -115,26 +115,26 @@ class World:
         laptop.vault.schema_version = before
         self.trace.append(f"{laptop.id} {said}")
 
-    def _restart(self, laptop: Laptop) -> None:
+    def restart(self, laptop: Laptop) -> None:
         laptop.restart()
 
-    def _restart_server(self, _laptop: Laptop) -> None:
+    def restart_server(self, _laptop: Laptop) -> None:
         self.stage.fuse.left = 0
         self.central.close()
 
-    def _keep_copy(self, laptop: Laptop) -> None:
+    def keep_copy(self, laptop: Laptop) -> None:
         laptop.restart()
         laptop.copy = (laptop.home.root / "copy.db", laptop.device)
         shutil.copyfile(laptop.home.database, laptop.copy[0])
 
-    def _restore(self, laptop: Laptop) -> None:
+    def restore(self, laptop: Laptop) -> None:
         """Put the disk back as it was: what was typed since and never sent is gone with it."""
         if laptop.copy is not None:
             self.forgiven |= {op.id for op in laptop.pending()}
             laptop.seat.put(laptop.copy[0])
             laptop.device = laptop.copy[1]
 
-    def _clone(self, laptop: Laptop) -> None:
+    def clone(self, laptop: Laptop) -> None:
         """Take another's whole disk, name included: two computers now go by one name."""
         other = self.rng.choice(self.laptops)
         if other is not laptop and self.rng.random() < 0.3:
@@ -143,11 +143,11 @@ class World:
             laptop.seat.put(other.home.database)
             laptop.device = other.device
 
-    def _revoke(self, laptop: Laptop) -> None:
+    def revoke(self, laptop: Laptop) -> None:
         one = self.rights[laptop.device]
         self._admit(replace(one, revoked=not one.revoked))
 
-    def _scope(self, laptop: Laptop) -> None:
+    def scope(self, laptop: Laptop) -> None:
         places = self.rng.choice((BOTH, BOTH, frozenset({"77"}), frozenset({"91"})))
         self._admit(replace(self.rights[laptop.device], departements=places))
 
@@ -155,16 +155,16 @@ class World:
         self.rights[rights.device] = rights
         self.engine.admit(rights)
 
-    def _prune(self, _laptop: Laptop) -> None:
+    def prune(self, _laptop: Laptop) -> None:
         self.at += timedelta(days=self.rng.choice((30, 200, 400)))
         self.trace.append(f"pruned {self.engine.prune()}")
 
-    def _late(self, _laptop: Laptop) -> None:
+    def late(self, _laptop: Laptop) -> None:
         """A question of long ago arrives at last; nobody hears the answer."""
         if self.old_questions:
             self.engine.answer(*self.rng.choice(self.old_questions))
 
-    def _replay(self, _laptop: Laptop) -> None:
+    def replay(self, _laptop: Laptop) -> None:
         """Someone judges again what waits in quarantine, rights having changed or not."""
         held = [one for one in self.engine.quarantined() if one.body is not None]
         if held:

@@ -1,7 +1,9 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from invariants import nothing_twice
 from simulation import World, world
 from stage import Stage
 
@@ -9,6 +11,7 @@ from advisor.domain.cases.operation import OpState
 from advisor.store import tables
 from advisor.store.synced import Synced
 from advisor.sync.device import Device, SyncReport
+from advisor.sync.server import tables as central_tables
 
 
 @pytest.fixture
@@ -148,3 +151,101 @@ def test_a_lost_answer_leaves_everything_waiting_and_the_next_sync_doubles_nothi
     with laptop.vault.read() as look:
         assert {op.state for op in look.journal.entries()} == {OpState.SENT}
         assert Synced(look.connection).outbox() == []
+
+
+def test_a_duplicate_merged_on_one_laptop_gives_its_interviews_to_the_person_kept(
+    calm: World,
+) -> None:
+    first, second = opened(calm), opened(calm)
+    sync(calm, 0)
+    sync(calm, 1)
+    with calm.laptops[1].vault.write() as work:
+        kept, duplicate = (work.interviews.get(one).professional.id for one in (first, second))
+        work.merge_person(duplicate, kept)
+        assert {one.id for one in work.changes} == {duplicate, second}
+        assert work.interviews.get(second).professional.id == kept
+    assert sync(calm, 1).applied == 1
+    assert sync(calm, 0).digest_ok
+    with calm.laptops[0].vault.read() as look:
+        assert look.interviews.get(second).professional.id == kept
+        assert look.counts()["professional"] == 1
+
+
+def test_a_merge_the_centre_sets_aside_is_undone_on_the_laptop_too(calm: World) -> None:
+    first, second = opened(calm), opened(calm)
+    sync(calm, 0)
+    sync(calm, 1)
+    with calm.laptops[0].vault.write() as work:
+        kept, duplicate = (work.interviews.get(one).professional.id for one in (first, second))
+        work.erase_person(kept)
+    sync(calm, 0)
+    with calm.laptops[1].vault.write() as work:
+        work.merge_person(duplicate, kept)
+    report = sync(calm, 1)
+    assert (report.quarantined, report.digest_ok) == (1, True)
+    with calm.laptops[1].vault.read() as look:
+        assert look.interviews.get(second).professional.id == duplicate
+
+
+def test_two_who_merge_one_duplicate_into_two_people_see_both_choices(calm: World) -> None:
+    interviews = [opened(calm) for _ in range(3)]
+    sync(calm, 0)
+    sync(calm, 1)
+    for number in (0, 1):
+        with calm.laptops[number].vault.write() as work:
+            people = [work.interviews.get(one).professional.id for one in interviews]
+            work.merge_person(people[2], people[number])
+    assert sync(calm, 0).applied == 1
+    assert sync(calm, 1).conflicts == 1
+    with calm.laptops[1].vault.read() as look:
+        row = look.connection.execute(tables.open_conflict.select()).one()
+        assert [one["value"] for one in row.versions] == people[:2]
+        assert look.interviews.get(interviews[2]).professional.id == people[0]
+
+
+def test_what_is_set_aside_out_of_sight_is_fetched_again_once_in_sight(calm: World) -> None:
+    interview = opened(calm)
+    sync(calm, 0)
+    sync(calm, 1)
+    laptop, rights = calm.laptops[1], calm.rights["d1"]
+    with laptop.vault.write() as work:
+        work.set("project", interview, {"sector": "unseen"})
+    calm.engine.admit(replace(rights, departements=frozenset({"91"})))
+
+    def lost(data: bytes) -> bytes:
+        reply = calm.engine.answer(laptop.id, data)
+        if lost.times:  # type: ignore[attr-defined]
+            raise TimeoutError
+        lost.times = 1  # type: ignore[attr-defined]
+        return reply
+
+    lost.times = 0  # type: ignore[attr-defined]
+    with pytest.raises(TimeoutError):
+        Device(laptop.vault, lost).sync()
+    calm.engine.admit(rights)
+    assert sync(calm, 1).digest_ok
+    with laptop.vault.read() as look:
+        assert look.held("project", interview)["sector"] == "1"
+
+
+def test_two_copies_of_one_disk_call_what_waits_the_same(calm: World) -> None:
+    """Restored from a backup, written to, then cloned before anything was sent."""
+    interview = opened(calm)
+    calm.keep_copy(calm.laptops[0])
+    with calm.laptops[0].vault.write() as work:
+        work.set("project", interview, {"sector": "lost with the disk"})
+    sync(calm, 0)
+    calm.restore(calm.laptops[0])
+    with calm.laptops[0].vault.write() as work:
+        work.set("project", interview, {"sector": "waiting on both"})
+    calm.laptops[0].restart()
+    calm.laptops[1].seat.put(calm.laptops[0].home.database)
+    calm.laptops[1].device = "d0"
+    for number in (0, 1, 0):
+        vault = calm.laptops[number].vault
+        assert Device(vault, lambda data: calm.engine.answer("d0", data)).sync().digest_ok
+    with calm.central.reading() as connection:
+        received = connection.execute(central_tables.receipt.select()).all()
+    nothing_twice(received, {})
+    waited = [one for one in received if "waiting on both" in str(one.body)]
+    assert [one.verdict for one in waited] == ["applied_conflict"]

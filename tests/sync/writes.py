@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from advisor.domain.cases.operation import INTO
 from advisor.store import records, tables
 from advisor.store.entities import ENTITIES
 from advisor.store.unit_of_work import UnitOfWork
@@ -27,7 +28,7 @@ class Writer:
             + (self._revises,) * 3
             + (self._decides, self._concludes, self._removes, self._brings_back, self._moves)
             + (self._resolves,) * 3
-            + ((self._erases,) if self._rng.random() < 0.3 else ())
+            + ((self._erases, self._merges) if self._rng.random() < 0.3 else ())
         )
         with vault.write() as work:
             does(work)
@@ -107,9 +108,15 @@ class Writer:
         query = table.select().order_by(table.c.entity, table.c.entity_id, table.c.field)
         rows = work.connection.execute(query).all()
         row = self._rng.choice(rows) if rows else None
-        if row is not None and records.current(work.connection, row.entity, row.entity_id):
+        alive = row is not None and records.current(work.connection, row.entity, row.entity_id)
+        if row is not None and (alive or row.field == INTO):
             chosen = self._rng.choice(row.versions)["value"]
             work.resolve(row.entity, row.entity_id, row.field, chosen)
+
+    def _merges(self, work: UnitOfWork) -> None:
+        duplicate, kept = self._pick(work, "professional"), self._pick(work, "professional")
+        if duplicate is not None and duplicate.id != kept.id:
+            work.merge_person(duplicate.id, kept.id)
 
     def _erases(self, work: UnitOfWork) -> None:
         person = self._pick(work, "professional")

@@ -142,6 +142,13 @@ def _merge(connection: sa.Connection, declared: Entity, op: Op) -> None:
     _touch(connection, declared, op, {"deleted": True})
 
 
+def interviews_with(connection: sa.Connection, person: str) -> list[str]:
+    """Return the live interviews of a person, by id."""
+    table = tables.appointment
+    query = sa.select(table.c.id).where(table.c.professional == person, table.c.deleted.is_(False))
+    return [row.id for row in connection.execute(query.order_by(table.c.id))]
+
+
 def redirect(connection: sa.Connection, op: Op) -> None:
     """Give the interviews of a duplicate to the person kept, named by the field ``into``."""
     appointment = tables.appointment
@@ -157,6 +164,8 @@ def _columns(connection: sa.Connection, declared: Entity, op: Op) -> dict[str, A
     columns = {name: values.pop(name) for name in declared.fields if name in values}
     if DELETED in values:
         columns["deleted"] = values.pop(DELETED)
+    if op.entity == "professional":
+        values.pop(INTO, None)
     if not declared.open_in:
         if values:
             raise BadDataError(f"Champ inconnu\u202f: «\u202f{min(values)}\u202f».")

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from advisor.domain.cases.appointment import Changed
 from advisor.domain.cases.changes import Changes
 from advisor.domain.cases.nir import NIR_WARNING, looks_like_nir
-from advisor.domain.cases.operation import FieldChange, Op, Operation
+from advisor.domain.cases.operation import INTO, FieldChange, Op, Operation
 from advisor.domain.cases.people import Adviser
 from advisor.domain.cases.synced import DELETED
+from advisor.errors import RefusedError
 from advisor.store import records, tables
 from advisor.store.entities import ENTITIES
 from advisor.store.erasing import PERSON, erase_person
@@ -154,7 +155,7 @@ class UnitOfWork(Reading):
         """Close the conflict shown on a field with the value chosen, itself journaled."""
         known = records.known(self.connection, kind, record_id)
         gone = known and records.current(self.connection, kind, record_id) is None
-        if field == DELETED and known:
+        if field in {DELETED, INTO} and known:
             now: Mapping[str, Any] = {DELETED: gone}
         else:
             now = records.required(self.connection, kind, record_id)
@@ -195,6 +196,22 @@ class UnitOfWork(Reading):
         op = self._op(Operation.ERASE_PERSON, PERSON, person, {}, departement, None)
         self.journal.append(op)
         self.changes += [Changed(kind, record, {}) for kind, record in reversed(purged)]
+
+    def merge_person(self, duplicate: str, into: str) -> None:
+        """Give the interviews of a duplicate to the person kept; the duplicate is set aside.
+
+        Raises NotFoundError when either is not there, RefusedError when they are one.
+        """
+        records.required(self.connection, PERSON, duplicate)
+        records.required(self.connection, PERSON, into)
+        if duplicate == into:
+            raise RefusedError("Ces deux fiches n’en font qu’une.", "Choisissez deux fiches.")
+        moved = records.interviews_with(self.connection, duplicate)
+        self._write(
+            Operation.MERGE_PERSON, PERSON, duplicate, {INTO: None}, {INTO: into}, None, None
+        )
+        given = {PERSON: (duplicate, into)}
+        self.changes += [Changed("appointment", one, given, one) for one in moved]
 
     def _write(
         self,

@@ -179,7 +179,7 @@ def _revive(op: Op, work: _Work, seq: int) -> None:
 
 def _delete(op: Op, now: Record, seq: int) -> Merged:
     if now.life is Life.DELETED:
-        return Merged(Verdict.APPLIED)
+        return _merge_again(op, now, seq) if INTO in op.fields else Merged(Verdict.APPLIED)
     gone = _version(op, DELETED, FieldChange(0, False, True), seq)
     fields = dict(now.fields)
     unseen = _unseen_edit(op, now)
@@ -194,6 +194,15 @@ def _delete(op: Op, now: Record, seq: int) -> Merged:
     made = replace(now, fields=fields, updated_at=op.declared_at)
     conflict = bool(fields[DELETED].others)
     return Merged(Verdict.CONFLICT if conflict else Verdict.APPLIED, record=made)
+
+
+def _merge_again(op: Op, now: Record, seq: int) -> Merged:
+    """Keep whom another would have merged a duplicate into: two choices are a conflict."""
+    work = _Work(dict(now.fields), list(now.versions))
+    change = op.fields[INTO]
+    _set(work, INTO, Policy.CONFLICT, change, _version(op, INTO, change, seq))
+    made = replace(now, fields=work.fields, updated_at=op.declared_at)
+    return Merged(Verdict.CONFLICT if work.conflict else Verdict.APPLIED, record=made)
 
 
 def _unseen_edit(op: Op, now: Record) -> Version | None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from advisor.domain.cases.operation import INTO, Op, Operation
 from advisor.domain.cases.synced import Life, RecordState, Version
-from advisor.sync.merge import MAKING, Held, Record, merge
+from advisor.sync.merge import MAKING, Record, merge
 from advisor.sync.messages import Gap, Identity, Receipt, Trouble, Verdict, identity_of, readable
 from advisor.sync.server import records, tables
 from advisor.sync.server.erasing import INTERVIEW, PERSON, erase_person, is_erased, named
@@ -187,8 +187,10 @@ class Receiver:
         for record in self._interviews_of(op) if into is not None else ():
             rank = self._set.next_rank()
             by = (op.actor, op.organisation, op.declared_at, rank)
-            held = Held(Version(op.id, PERSON, into.current.value if into else "", *by))
-            self._set.save(replace(record, fields={**record.fields, PERSON: held}), rank)
+            held = record.fields[PERSON]
+            given = Version(op.id, PERSON, into.current.value if into else "", *by)
+            fields = {**record.fields, PERSON: replace(held, current=given)}
+            self._set.save(replace(record, fields=fields), rank)
 
     def _interviews_of(self, op: Op) -> Sequence[Record]:
         lines = self._set.linked(PERSON, [op.entity_id])
