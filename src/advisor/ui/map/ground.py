@@ -27,7 +27,7 @@ REST_MS = 90
 class Ground(QWidget):
     """Shows a scene, one layer and marks; answers to no hand.
 
-    Emits ``painted`` when new pictures are there.
+    Emits ``painted`` when new pictures have been seen.
     """
 
     painted = Signal()
@@ -45,6 +45,7 @@ class Ground(QWidget):
         self._whole_scale = 1.0
         self._under_way: Camera | None = None
         self._stale = False
+        self._is_fresh = False
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self.repaint_ground)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -67,7 +68,7 @@ class Ground(QWidget):
         """Colour the places by another layer."""
         self.layer = layer
         shapes, picture = self.shapes, self.picture
-        if shapes is None or picture is None or self._is_large:
+        if shapes is None or picture is None or self.is_large:
             self.repaint_ground()
             return
         picture.fills = paint_fills(shapes, layer, picture.camera, self.look())
@@ -77,7 +78,7 @@ class Ground(QWidget):
         """Put other marks on top."""
         self.marks = tuple(marks)
         shapes, picture = self.shapes, self.picture
-        if shapes is None or picture is None or self._is_large:
+        if shapes is None or picture is None or self.is_large:
             self.repaint_ground()
             return
         picture.ink = paint_ink(shapes, self.marks, picture.camera, self.look())
@@ -130,7 +131,8 @@ class Ground(QWidget):
     # --- painting -----------------------------------------------------------------------------
 
     @property
-    def _is_large(self) -> bool:
+    def is_large(self) -> bool:
+        """Tell whether the ground is too large to be painted in the main thread."""
         return self.shapes is not None and len(self.shapes.places) > MOST_AT_ONCE
 
     @property
@@ -141,7 +143,7 @@ class Ground(QWidget):
     def _see(self, camera: Camera) -> None:
         self.camera = camera
         self._rest.start()
-        if self.picture is not None and not self._is_large and not self._covers(self.picture):
+        if self.picture is not None and not self.is_large and not self._covers(self.picture):
             self.repaint_ground()
         self.update()
 
@@ -163,7 +165,7 @@ class Ground(QWidget):
             fills = paint_fills(shapes, layer, wide, look)
             return Picture(wide, fills, paint_ink(shapes, marks, wide, look))
 
-        if not self._is_large:
+        if not self.is_large:
             self.take(paint())
         elif self._under_way is None:
             self._under_way, self._stale = wide, False
@@ -174,8 +176,8 @@ class Ground(QWidget):
     def take(self, picture: Picture) -> None:
         """Show pictures painted elsewhere."""
         self.picture = picture
+        self._is_fresh = True
         self.update()
-        self.painted.emit()
 
     def _take_late(self, picture: Picture) -> None:
         self._under_way = None
@@ -203,6 +205,9 @@ class Ground(QWidget):
             draw_selection(painter, self.shapes.of(self.selected), self.camera, self.theme)
             draw_surround(painter, self)
         painter.end()
+        if self._is_fresh:
+            self._is_fresh = False
+            self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Keep the same ground in the middle, or all of it."""

@@ -6,7 +6,7 @@ Knows the services and the view; places no widget.
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from advisor.domain.aids.ranking import RankedPlace
@@ -48,7 +48,7 @@ class MapPresenter(QObject):
         view.controls.sought.connect(self.go_to)
         view.controls.rank_asked.connect(self.offer_ranking)
         view.chosen.connect(self.choose)
-        view.canvas.painted.connect(self._list_places)
+        view.canvas.painted.connect(self._list_places, Qt.ConnectionType.QueuedConnection)
         view.card.prepare.connect(lambda code: desk.news.went.emit("commune", code))
         view.ranking.ranked.connect(self.rank)
         view.ranking.cleared.connect(self.forget_ranking)
@@ -133,6 +133,8 @@ class MapPresenter(QObject):
         if is_other:
             self._is_listed = False
             view.canvas.show_scene(reading.shapes, reading.layer, marks)
+            if not view.canvas.is_large:
+                self._list_places()
         else:
             if view.canvas.layer is not reading.layer:
                 view.canvas.show_layer(reading.layer)
