@@ -158,7 +158,8 @@ function drawMap(map) {
     list.replaceChildren();
     line(list, theme.title, said(index));
     for (const [label, text] of place.f) line(list, data.labels[label], data.phrases[text]);
-    for (const other of data.themes) {
+    const zones = (one) => Number(one.group === data.themes[0].group);
+    for (const other of [...data.themes].sort((a, b) => zones(a) - zones(b))) {
       if (other !== theme) line(list, other.title, other.texts[other.said[index]], "lesser");
     }
     const sheet = byId("fiche");

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from advisor.cli.shapes import plain
-from advisor.domain.paper.territory_writing import value_text
+from advisor.domain.paper.territory_values import value_text
 from advisor.domain.territories.comparison import Row
 from advisor.domain.territories.diagnosis import Diagnosis
 from advisor.domain.territories.evidence import Level

@@ -177,21 +177,28 @@ class _View:
             fillings.fill(canvas, path, pattern, self.box(drawn), even_odd=contours)
 
     def words(self, canvas: Any, theme: MapTheme) -> None:
-        """Write letters, and names below, wherever a place is wide enough."""
+        """Write letters wherever a place is wide enough, and its name where nothing else is."""
+        taken: list[Box] = []
+        named: list[tuple[MapPlace, float, float]] = []
         for place, line in zip(self.content.places, theme.classes, strict=True):
             letters = "?" if line == UNKNOWN_CLASS else theme.legend[line].letters
             if not letters:
                 continue
             left, bottom, right, top = self.box((place,))
-            x, y = self.at(place.x, place.y)
             wide, tall = right - left, top - bottom
             if wide < fonts.width(letters, fonts.SEMIBOLD, LETTERS) + 4 or tall < LETTERS + 2:
                 continue
+            x, y = self.at(place.x, place.y)
+            fillings.label(canvas, letters, x, y, LETTERS)
+            taken.append(_plate(letters, x, y, LETTERS))
             least = 2 * LETTERS + (2 if place.rings else 14)
-            named = wide > fonts.width(place.name, fonts.SEMIBOLD, NAMES) and tall > least
-            fillings.label(canvas, letters, x, y + (LETTERS / 2 if named else 0), LETTERS)
-            if named:
-                fillings.label(canvas, place.name, x, y - LETTERS / 2 - 0.4, NAMES)
+            if wide > fonts.width(place.name, fonts.SEMIBOLD, NAMES) and tall > least:
+                named.append((place, x, y - LETTERS - 0.4))
+        for place, x, y in named:
+            plate = _plate(place.name, x, y, NAMES)
+            if not any(_touch(plate, one) for one in taken):
+                fillings.label(canvas, place.name, x, y, NAMES)
+                taken.append(plate)
 
     def spots(self, canvas: Any, layer: SpotLayer) -> None:
         canvas.setFillColorRGB(*BRICK)
@@ -212,3 +219,13 @@ class _View:
                     path.lineTo(*point)
                     last = point
             path.close()
+
+
+def _plate(text: str, x: float, y: float, size: float) -> Box:
+    """Return the box of a text centred on (x, y)."""
+    half = fonts.width(text, fonts.SEMIBOLD, size) / 2 + 1
+    return x - half, y - size * 0.42, x + half, y + size * 0.42
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

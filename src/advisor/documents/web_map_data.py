@@ -138,6 +138,7 @@ def _theme(theme: MapTheme) -> dict[str, Any]:
     source = f"Source\u202f: {theme.source}" if theme.source else ""
     return {
         "id": theme.id,
+        "group": theme.group,
         "title": theme.title,
         "about": [one for one in (theme.act, source) if one],
         "remarks": theme.remarks,

@@ -4,7 +4,7 @@ True on paper; the maps are added by whoever draws them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from advisor.domain.paper.territory_blocks import reading_block, scenario_block
@@ -18,11 +18,12 @@ from advisor.domain.paper.territory_content import (
     ScenarioLine,
     TerritoryContent,
 )
+from advisor.domain.paper.territory_values import Notes, dated, value_text
 from advisor.domain.paper.territory_work_writing import work_block
 from advisor.domain.territories.comparison import Row
 from advisor.domain.territories.diagnosis import Diagnosis
 from advisor.domain.territories.evidence import Level
-from advisor.domain.territories.figures import NOT_HELD, SECRET, Value
+from advisor.domain.territories.figures import NOT_HELD, Value
 from advisor.domain.territories.kinds import GROUP_TITLES, OLDER, Group
 from advisor.domain.territories.region_names import REGION_NAMES
 from advisor.domain.territories.territory import CHOICE_LABELS, Population
@@ -82,23 +83,6 @@ METHOD = (
     ),
 )
 
-NO_YEAR = "année non dite"
-
-
-@dataclass(slots=True)
-class Notes:
-    """The sources cited, numbered from 1 in the order they are first met."""
-
-    texts: list[str] = field(default_factory=list)
-
-    def of(self, source: str) -> int:
-        """Return the number of a source, 0 for none."""
-        if not source:
-            return 0
-        if source not in self.texts:
-            self.texts.append(source)
-        return self.texts.index(source) + 1
-
 
 @dataclass(frozen=True, slots=True)
 class Printing:
@@ -149,16 +133,6 @@ def _population(people: Population, notes: Notes) -> Cell:
     text = f"{number(people.people or 0)} habitants" if held else NOT_HELD
     note = notes.of(people.source)
     return Cell(people.people, text, people.year, note, reason=people.reason)
-
-
-def value_text(value: Value) -> str:
-    """Return « 26 % », « 79 », « non diffusé » or « non disponible »."""
-    if value.secret:
-        return SECRET
-    if value.value is None:
-        return NOT_HELD
-    sign = f"\u202f{value.unit}" if value.unit in {"%", "€"} else ""
-    return f"{number(value.value)}{sign}"
 
 
 def _chosen(diagnosis: Diagnosis) -> str:
@@ -240,23 +214,14 @@ def _highlights(rows: Sequence[Row], notes: Notes) -> tuple[ScenarioLine, ...]:
         if row is None or not any(one.known or one.secret for one in row.values.values()):
             continue
         compared = ", ".join(
-            f"{told}\u202f: {_dated(row.values[level], notes)}"
+            f"{told}\u202f: {dated(row.values[level], notes)}"
             for level, told in COMPARED.items()
             if row.values[level].known
         )
         unit = "" if row.kind.unit == "%" or not row.territory.known else f" {row.kind.unit}"
-        text = _dated(row.territory, notes, unit)
+        text = dated(row.territory, notes, unit)
         lines.append(ScenarioLine(row.kind.label, text, row.territory.value, compared))
     return tuple(lines)
-
-
-def _dated(value: Value, notes: Notes, unit: str = "") -> str:
-    """Return a value with its year and the number of its source, where there is one."""
-    told = f"{value_text(value)}{unit}"
-    if not value.known:
-        return told
-    note = notes.of(value.source)
-    return f"{told} ({value.year or NO_YEAR})" + (f" [{note}]" if note else "")
 
 
 def _comparisons(diagnosis: Diagnosis) -> tuple[BarChart, ...]:

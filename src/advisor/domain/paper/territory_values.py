@@ -1,0 +1,45 @@
+"""A value of a diagnostic in words, with its year and the number of its source.
+
+True on paper; no page.
+"""
+
+from dataclasses import dataclass, field
+
+from advisor.domain.territories.figures import NOT_HELD, SECRET, Value
+from advisor.domain.words.wording import number
+
+NO_YEAR = "année non dite"
+
+
+@dataclass(slots=True)
+class Notes:
+    """The sources cited, numbered from 1 in the order they are first met."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def of(self, source: str) -> int:
+        """Return the number of a source, 0 for none."""
+        if not source:
+            return 0
+        if source not in self.texts:
+            self.texts.append(source)
+        return self.texts.index(source) + 1
+
+
+def value_text(value: Value) -> str:
+    """Return « 26 % », « 79 », « non diffusé » or « non disponible »."""
+    if value.secret:
+        return SECRET
+    if value.value is None:
+        return NOT_HELD
+    sign = f"\u202f{value.unit}" if value.unit in {"%", "€"} else ""
+    return f"{number(value.value)}{sign}"
+
+
+def dated(value: Value, notes: Notes, unit: str = "") -> str:
+    """Return a value with its year and the number of its source, where there is one."""
+    told = f"{value_text(value)}{unit}"
+    if not value.known:
+        return told
+    note = notes.of(value.source)
+    return f"{told} ({value.year or NO_YEAR})" + (f" [{note}]" if note else "")
