@@ -157,3 +157,32 @@ def test_the_pages_say_the_work_and_the_figures(
     assert all(
         0 <= row.france.note <= len(content.sources) for g in content.groups for row in g.rows
     )
+
+
+def test_undoing_reverts_the_work_of_a_diagnostic_edit_after_edit(cases: Cases, begun: str) -> None:
+    work = cases.territories
+    note = work.add_note(begun, "Locaux", "La mairie propose un local.").id
+    work.set_part("territory_note", note, {"text": "La mairie retire son local."})
+    work.set_step(work.get(begun).steps[0].id, StepState.DONE, done=DAY)
+    work.remove_part("territory_note", note)
+    work.undo(begun)
+    assert work.get(begun).notes[0].text == "La mairie retire son local."
+    work.undo(begun)
+    assert work.get(begun).steps[0].state is StepState.TO_DO
+    work.undo(begun)
+    assert work.get(begun).notes[0].text == "La mairie propose un local."
+    work.undo(begun)
+    assert work.get(begun).notes == ()
+    with pytest.raises(RefusedError, match="Rien à annuler"):
+        work.undo(begun)
+    assert len(work.get(begun).steps) == len(StepKind)
+
+
+def test_the_map_of_a_territory_leaves_as_one_file(territories: Territories, home: Home) -> None:
+    reference = Reference(home)
+    documents = TerritoryDocuments(reference)
+    found = territories.diagnose(territories.of_epci("200072544"), DAY)
+    content = documents.export_map(found, home.root / "carte.html")
+    assert "Deux Morin" in (home.root / "carte.html").read_text(encoding="utf-8")
+    assert content.themes[0].title.startswith("Le territoire dans son département")
+    reference.close()

@@ -13,10 +13,11 @@ from advisor.domain.territories.kinds import IndicatorKind
 from advisor.domain.territories.mapping import read_mapping
 from advisor.reference.imported.draft import Draft, read_draft
 from advisor.reference.imported.geography import Geography
+from advisor.reference.imported.sample import Sample, look_at
 from advisor.reference.imported.shelf import Dataset, Shelf
 from advisor.services.reference import Reference
 
-__all__ = ["Dataset", "Draft", "Indicators"]
+__all__ = ["Dataset", "Draft", "Indicators", "Sample"]
 Progress = Callable[[int], None]
 
 
@@ -28,6 +29,10 @@ class Indicators:
         self._reference = reference
         self._shelf = Shelf(home)
         self._drafts: tempfile.TemporaryDirectory[str] | None = None
+
+    def look(self, file: Path) -> tuple[Sample, ...]:
+        """Return what each sheet of a table looks like; BadDataError when it is no table."""
+        return look_at(file)
 
     def read(
         self,

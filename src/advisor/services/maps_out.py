@@ -15,6 +15,7 @@ from advisor.domain.maps.scopes import DEPARTEMENT
 from advisor.domain.paper.map_content import MapContent
 from advisor.domain.paper.map_writing import situation_layer, write_map
 from advisor.domain.places.place import Commune
+from advisor.errors import RefusedError
 from advisor.services.map import MapService
 from advisor.services.map_marks import candidate_marks, permanence_marks
 
@@ -101,6 +102,29 @@ class MapsOut:
         shown = whole if whole.schematic else inside
         situation = write_map(shown, (situation_layer(shown, codes, name),), (), day)
         return (replace(situation, extent=whole.bounds), *self._close_up(inside, day))
+
+    def territory_web_map(
+        self, out: Path, name: str, communes: Sequence[Commune], day: date, departement: str = ""
+    ) -> MapContent:
+        """Write at ``out`` the map of a territory in its département, to be opened elsewhere.
+
+        Its first layer tells the territory from its neighbours, then the zones and figures.
+        """
+        codes = frozenset(one.code for one in communes)
+        departements = sorted({one.departement for one in communes}) or [departement]
+        whole = self._around([one for one in departements if one])
+        if whole is None or not whole.places:
+            raise RefusedError(
+                "Aucune commune de ce département n’est dans ce référentiel.",
+                "Installez le référentiel complet pour exporter sa carte.",
+            )
+        shown = whole if codes else replace(whole, statement=NOT_HELD)
+        first = (situation_layer(shown, codes, name),) if codes else ()
+        layers = (*first, *self._layers(shown, ZONED[0], day))
+        marks = (*self._maps.structures(shown).marks, *self._maps.quarters(shown).marks)
+        content = write_map(shown, layers, marks, day)
+        make_web_map(content, out)
+        return content
 
     def _around(self, departements: Sequence[str]) -> MapScene | None:
         """Return these départements as one scene."""

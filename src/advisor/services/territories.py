@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from advisor.domain.places.departement_names import DEPARTEMENT_NAMES
 from advisor.domain.places.place import Commune, PlaceKind
 from advisor.domain.territories.diagnosis import Diagnosis, diagnose
 from advisor.domain.territories.example import Example
@@ -102,6 +103,21 @@ class Territories:
         held = self._reference.territories(commune=commune, kind=kind)
         return [(one.id, one.name) for one in held]
 
+    def of_departement(self, departement: str) -> Territory:
+        """Return a département, even when its communes are not all held; NotFoundError."""
+        example = self._example_of(ChosenBy.DEPARTEMENT, departement)
+        if example is not None:
+            return self._of_example(example, ())
+        self._reference.codes_of_departement(departement)
+        held = self._reference.communes(departement=departement)
+        communes = tuple(one for one in held if one.kind is PlaceKind.COMMUNE)
+        _, region = home_of(communes)
+        return Territory(
+            DEPARTEMENT_NAMES.get(departement, departement), ChosenBy.DEPARTEMENT, communes,
+            departement, whole=not self._reference.info().is_starter, departement=departement,
+            region=region,
+        )  # fmt: skip
+
     def examples(self) -> tuple[Example, ...]:
         """Return the worked examples: 13 of Île-de-France, Isère and its 18 EPCI."""
         return self._reference.examples()
@@ -124,9 +140,7 @@ class Territories:
         if work.chosen_by is ChosenBy.BASSIN:
             return self.of_bassin(work.code)
         if work.chosen_by is ChosenBy.DEPARTEMENT:
-            example = self._example_of(ChosenBy.DEPARTEMENT, work.code)
-            if example is not None:
-                return self._of_example(example, ())
+            return self.of_departement(work.code)
         return self.of_communes(work.communes, work.name, work.chosen_by)
 
     def diagnose(

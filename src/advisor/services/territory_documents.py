@@ -57,3 +57,10 @@ class TerritoryDocuments:
         content = self.content(diagnosis, work, adviser)
         make_territory_pdf(content, out)
         return content
+
+    def export_map(self, diagnosis: Diagnosis, out: Path) -> MapContent:
+        """Write the map of the territory at ``out``, one HTML file; returns what it shows."""
+        territory = diagnosis.territory
+        maps = MapsOut(MapService(self._reference))
+        day, departement = diagnosis.evidence.day, territory.departement
+        return maps.territory_web_map(out, territory.name, territory.communes, day, departement)

@@ -20,6 +20,7 @@ from advisor.domain.territories.work import (
 from advisor.errors import RefusedError
 from advisor.services.desk import Desk
 from advisor.store.permanences import write_date
+from advisor.store.territory_undo import undo_last_of_territory
 
 FIELDS = ("name", "request", "requested_by", "requested_on", "hypotheses", "parameters")
 PARTS = {
@@ -170,6 +171,12 @@ class TerritoryWorkService:
             raise RefusedError("Une étape ne se retire pas.")
         with self._desk.write() as work:
             work.delete(kind, record_id)
+        return work.changes
+
+    def undo(self, diagnostic_id: str) -> Changes:
+        """Revert the last edit of this diagnostic and its parts; again, the one before."""
+        with self._desk.write() as work:
+            undo_last_of_territory(work, diagnostic_id)
         return work.changes
 
     def _add(

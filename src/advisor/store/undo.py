@@ -22,7 +22,7 @@ def undo_last(work: UnitOfWork, interview: str) -> None:
         raise RefusedError("Rien à annuler dans cet entretien.")
     work.undoes = unit
     for op in work.journal.unit(unit):
-        _invert(work, op)
+        invert(work, op)
 
 
 def _last_edit(work: UnitOfWork, interview: str) -> str | None:
@@ -36,7 +36,8 @@ def _last_edit(work: UnitOfWork, interview: str) -> str | None:
     return next((unit for unit, undoable in kept.items() if undoable), None)
 
 
-def _invert(work: UnitOfWork, op: Op) -> None:
+def invert(work: UnitOfWork, op: Op) -> None:
+    """Write the inverse of one journal line."""
     olds = {name: change.old for name, change in op.fields.items()}
     if op.operation in {Operation.CREATE, Operation.APPEND_NOTE}:
         work.delete(op.entity, op.entity_id)
