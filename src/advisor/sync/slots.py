@@ -11,6 +11,11 @@ SLOT = {"permanence", "at", "minutes", "status"}  # the fields that can make two
 FREE = {AppointmentStatus.CANCELLED.value, AppointmentStatus.ABSENT.value}
 
 
+def takes_time(record: Record) -> bool:
+    """Tell whether an appointment has an hour, and is neither cancelled nor missed."""
+    return _minutes(record) is not None
+
+
 def overlap(one: Record, other: Record) -> bool:
     """Tell whether two appointments of one permanence take the same minutes."""
     mine, theirs = _minutes(one), _minutes(other)

@@ -16,7 +16,7 @@ from advisor.sync.server.erasing import INTERVIEW, PERSON, erase_person, is_eras
 from advisor.sync.server.receipts import Receipts, highest, receipt_of
 from advisor.sync.server.rights import Rights
 from advisor.sync.server.working_set import WorkingSet
-from advisor.sync.slots import DOUBLE_BOOKING, SLOT, overlap
+from advisor.sync.slots import DOUBLE_BOOKING, SLOT, overlap, takes_time
 from advisor.sync.wire import refuse
 
 __all__ = ["Received", "Receiver", "highest", "receipt_of"]
@@ -175,7 +175,8 @@ class Receiver:
 
     def _double(self, booked: Record) -> bool:
         held = booked.fields.get("permanence")
-        if held is None or not isinstance(held.current.value, str):
+        placed = held is not None and isinstance(held.current.value, str)
+        if held is None or not placed or not takes_time(booked):
             return False
         others = self._set.linked("permanence", [held.current.value])
         return any(one.record is not None and overlap(booked, one.record) for one in others)
