@@ -26,6 +26,8 @@ class Titles:
             return self._person(record_id) or kind_words(entity).capitalize()
         if entity == "permanence":
             return self._permanence(record_id) or kind_words(entity).capitalize()
+        if entity.startswith("territory_"):
+            return self._territory(entity, record_id) or kind_words(entity).capitalize()
         about = self._interview(interview or record_id)
         return about or kind_words(entity).capitalize()
 
@@ -45,6 +47,13 @@ class Titles:
             return ""
         parts = (self._person(met["professional"]), self._permanence(met["permanence"]))
         return ", ".join(part for part in parts if part)
+
+    def _territory(self, entity: str, record_id: str) -> str:
+        held = self._records.now(entity, record_id) or {}
+        if "diagnostic" in held:
+            held = self._records.now("territory_diagnostic", held["diagnostic"]) or {}
+        name = held.get("name", "")
+        return f"Diagnostic territorial\u202f: {name}" if name else ""
 
     def _person(self, person: str) -> str:
         held = self._records.now("professional", person) or {}

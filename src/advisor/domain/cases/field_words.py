@@ -18,6 +18,14 @@ from advisor.domain.cases.status_words import (
     SATISFACTION,
 )
 from advisor.domain.cases.synced import DELETED
+from advisor.domain.territories.territory import CHOICE_LABELS
+from advisor.domain.territories.work import (
+    MEASURE_LABELS,
+    MEASURE_STATE_LABELS,
+    MEETING_LABELS,
+    STEP_LABELS,
+    STEP_STATE_LABELS,
+)
 from advisor.domain.words.wording import hour, short_date
 
 KINDS = {
@@ -92,6 +100,8 @@ FIELD_WORDS = {
     "attendance": "présents",
     "bearer": "porteur",
     "follows": "recommandation suivie",
+    "diagnostic": "diagnostic",
+    "code": "code",
     DELETED: "suppression",
 }
 PART_WORDS = {  # the parts of a value that is an object
@@ -105,6 +115,17 @@ PART_WORDS = {  # the parts of a value that is an object
     "change_at_most": "évolution d’au plus",
     "idh_below": "IDH sous",
     "weights": "poids",
+}
+OWN_WORDS = {  # fields whose name means something else elsewhere
+    ("territory_meeting", "kind"): "nature",
+    ("territory_meeting", "day"): "date",
+    ("territory_measure", "kind"): "nature",
+    ("territory_measure", "due"): "échéance",
+    ("territory_step", "kind"): "étape",
+    ("territory_step", "due"): "échéance",
+    ("territory_step", "note"): "remarque",
+    ("territory_diagnostic", "code"): "code du territoire",
+    ("territory_diagnostic", "name"): "nom du territoire",
 }
 EMPTY = "non renseigné"
 
@@ -166,6 +187,26 @@ FORMS: Mapping[tuple[str, str], Form] = {
     ("outcome", "day"): _DAY,
     ("outcome", "how"): _TEXT,
     ("outcome", "why"): _TEXT,
+    ("territory_diagnostic", "chosen_by"): Form(Shape.KEPT, tuple(CHOICE_LABELS.items())),
+    ("territory_diagnostic", "code"): _KEPT,
+    ("territory_diagnostic", "request"): _TEXT,
+    ("territory_diagnostic", "requested_on"): _DAY,
+    ("territory_step", "kind"): Form(Shape.KEPT, tuple(STEP_LABELS.items())),
+    ("territory_step", "state"): _choice(STEP_STATE_LABELS),
+    ("territory_step", "begun"): _DAY,
+    ("territory_step", "due"): _DAY,
+    ("territory_step", "done"): _DAY,
+    ("territory_step", "note"): _TEXT,
+    ("territory_note", "text"): _TEXT,
+    ("territory_meeting", "kind"): _choice(MEETING_LABELS),
+    ("territory_meeting", "day"): _DAY,
+    ("territory_meeting", "summary"): _TEXT,
+    ("territory_meeting", "attendance"): Form(Shape.WHOLE),
+    ("territory_measure", "kind"): Form(Shape.KEPT, tuple(MEASURE_LABELS.items())),
+    ("territory_measure", "text"): _TEXT,
+    ("territory_measure", "due"): _DAY,
+    ("territory_measure", "state"): _choice(MEASURE_STATE_LABELS),
+    ("territory_measure", "follows"): _KEPT,
 }
 _PROFILE = {
     "bool": _YES_NO,
@@ -176,7 +217,16 @@ _PROFILE = {
     "date": _DAY,
     "text": _LINE,
 }
-_FIXED = {"interview", "author", "organisation", "partner", "into", "content", "sha256"}
+_FIXED = {
+    "interview",
+    "diagnostic",
+    "author",
+    "organisation",
+    "partner",
+    "into",
+    "content",
+    "sha256",
+}
 
 
 def form_of(entity: str, name: str, *values: Any) -> Form:
@@ -202,7 +252,8 @@ def field_words(entity: str, name: str) -> str:
     """Return the French name of a field of a record."""
     if entity == "project" and name in FIELDS:
         return label_of(name).lower()
-    return FIELD_WORDS.get(name, label_of(name).lower())
+    own = OWN_WORDS.get((entity, name))
+    return own or FIELD_WORDS.get(name, label_of(name).lower())
 
 
 def value_words(entity: str, name: str, value: Any) -> str:

@@ -77,6 +77,12 @@ class MeasureKind(StrEnum):
     ACTION = "action"
 
 
+MEASURE_LABELS = {
+    MeasureKind.RECOMMENDATION: "recommandation",
+    MeasureKind.ACTION: "action décidée",
+}
+
+
 class MeasureState(StrEnum):
     """Where a recommendation or an action stands."""
 
