@@ -33,6 +33,12 @@ class RefusedError(AdvisorError):
     code = "refused"
 
 
+class UnknownDeviceError(RefusedError):
+    """The central store does not know this computer, or not any more; it may be enrolled again."""
+
+    code = "unknown_device"
+
+
 class UsageError(AdvisorError):
     """The command itself is badly written."""
 

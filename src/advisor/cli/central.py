@@ -32,7 +32,14 @@ def add(commands: "Group[Any]") -> None:
     """Add ``central migrate|serve|enrol|revoke|publish|status``."""
     parser = commands.add_parser("central", help="le central qui réunit les postes")
     actions = actions_of(parser, "actions", "action")
-    _action(actions, "migrate", "met la base du central à la forme de cette version", migrate)
+    migrate_ = _action(
+        actions, "migrate", "met la base du central à la forme de cette version", migrate
+    )
+    migrate_.add_argument(
+        "--restored",
+        action="store_true",
+        help="la base revient d’une copie\u202f: les postes renverront ce qu’elle a oublié",
+    )
     _add_serve(_action(actions, "serve", "fait répondre le central", serve))
     enrol_ = _action(
         actions, "enrol", "invite un poste\u202f: donne un code valable une fois", enrol
@@ -57,8 +64,15 @@ def migrate(_app: "Application", parsed: argparse.Namespace) -> Answer:
         before, _ = central.revision()
         central.migrate()
         after, _ = central.revision()
+        if parsed.restored:
+            from advisor.sync.server import lives  # noqa: PLC0415  (idem)
+
+            lives.begin(central, datetime.now(UTC))
     told = "était déjà à jour" if before == after else "est prête"
-    return answer({"from": before, "to": after}, [f"La base du central {told} (version {after})."])
+    lines = [f"La base du central {told} (version {after})."]
+    if parsed.restored:
+        lines.append("Les postes renverront d’eux-mêmes ce que la copie ne contient pas.")
+    return answer({"from": before, "to": after}, lines)
 
 
 def serve(_app: "Application", parsed: argparse.Namespace) -> Answer:

@@ -10,7 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.errors import AdvisorError, DiskFullError, LockedError, RefusedError
+from advisor.errors import (
+    AdvisorError,
+    DiskFullError,
+    LockedError,
+    RefusedError,
+    UnknownDeviceError,
+)
 from advisor.services import sync_words as words
 from advisor.services.desk import Desk
 from advisor.services.sync_state import (
@@ -142,14 +148,14 @@ class SyncService:
         return CentralClient(url, token, authority=authority, **self._network)  # type: ignore[arg-type]
 
     def _former_tie(self) -> Tie | None:
-        """Return the tie that a new one may replace: none, or one the central store revoked."""
+        """Return the tie a new one may replace: none, or one the store revoked or forgot."""
         with self._desk.read() as look:
             enrolled = Enrolled(look.connection)
             tie = enrolled.tie()
-            if tie is not None and not enrolled.locked:
+            if tie is not None and not (enrolled.locked or enrolled.forgotten):
                 raise RefusedError(
                     f"Ce poste est déjà inscrit au central {tie.central}.",
-                    "Un poste s’inscrit une seule fois\u202f; seul un poste révoqué recommence.",
+                    "Un poste s’inscrit une fois\u202f; seul un poste révoqué ou oublié le refait.",
                 )
         return tie
 
@@ -218,6 +224,8 @@ class SyncService:
                 enrolled = Enrolled(work.connection)
                 if isinstance(error, LockedError):
                     enrolled.lock(instant_text(at))
+                if isinstance(error, UnknownDeviceError):
+                    enrolled.forget(instant_text(at))
                 last = LastSync(at, ok=False, sentence=error.message, hint=error.hint)
                 enrolled.keep_last(words.write_last(last), ok=False)
         except AdvisorError:

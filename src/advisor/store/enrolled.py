@@ -12,10 +12,12 @@ import sqlalchemy as sa
 from advisor.domain.cases.operation import Op, OpState
 from advisor.errors import LockedError
 from advisor.store import tables
+from advisor.store.restored import offer_again
 from advisor.store.settings import Settings
 from advisor.store.synced import POSITION, Synced
 
 TIE, LOCK, LAST, SUCCESS = "enrolment", "locked", "last_sync", "last_success"
+FORGOTTEN = "forgotten"
 _journal = tables.journal
 
 
@@ -62,8 +64,11 @@ class Enrolled:
         """Take the name the central store gave, keep the tie, unlock.
 
         What waits to be sent is named and numbered again, the versions of its notes with it:
-        the central store takes from a device only what bears its name.
+        the central store takes from a device only what bears its name. One put back from a copy
+        that did not know the former name had nothing of it: all that was ever sent waits again.
         """
+        if self.forgotten:
+            offer_again(self._connection, {}, 0)
         self._rename(tie.device, incarnation)
         self.keep(tie)
         self.unlock()
@@ -103,9 +108,19 @@ class Enrolled:
         self._settings.keep(LOCK, at)
 
     def unlock(self) -> None:
-        """Open the cases again."""
-        if self.locked:
-            self._settings.keep(LOCK, None)
+        """Open the cases again: the central store knows this device."""
+        for mark in (LOCK, FORGOTTEN):
+            if self._settings.get(mark) is not None:
+                self._settings.keep(mark, None)
+
+    def forget(self, at: str) -> None:
+        """Keep that the central store did not know this device any more."""
+        self._settings.keep(FORGOTTEN, at)
+
+    @property
+    def forgotten(self) -> bool:
+        """Tell whether the central store said that it does not know this device."""
+        return self._settings.get(FORGOTTEN) is not None
 
     @property
     def locked(self) -> bool:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from advisor.domain.cases.operation import Op, Operation, OpState
 from advisor.domain.cases.synced import Bucket, Life, RecordState
-from advisor.store import received, records, tables
+from advisor.store import received, records, restored, tables
 from advisor.store.carried import Carried
 from advisor.store.doubts import doubt
 from advisor.store.entities import ENTITIES
@@ -73,11 +73,15 @@ _DIGEST = (
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where the pull stands. ``snapshot`` is the head when a snapshot began; ``sweep`` counts."""
+    """Where the pull stands. ``snapshot`` is the head when a snapshot began; ``sweep`` counts.
+
+    ``life`` names the life of the central store that was last heard of.
+    """
 
     cursor: int = 0
     snapshot: int | None = None
     sweep: int = 0
+    life: str = ""
 
 
 class Synced:
@@ -105,6 +109,21 @@ class Synced:
     def move(self, position: Position) -> None:
         """Keep where the pull stands."""
         Settings(self.connection).keep(POSITION, asdict(position))
+
+    def start_over(self, head: int) -> None:
+        """Have everything come again from zero, up to ``head`` at least."""
+        at = self.position()
+        self.move(replace(at, cursor=0, snapshot=head, sweep=at.sweep + 1))
+
+    def know_life(self, life: str) -> None:
+        """Keep which life of the central store was heard of."""
+        at = self.position()
+        if at.life != life:
+            self.move(replace(at, life=life))
+
+    def offer_again(self, held: Mapping[str, int], since: int) -> None:
+        """Let wait again what a restored central store forgot; see ``restored``."""
+        restored.offer_again(self.connection, held, since)
 
     def settle(self, verdicts: Iterable[tuple[str, int, Mapping[str, Any]]]) -> None:
         """Keep the central store's verdict on lines named by incarnation and number.

@@ -106,7 +106,7 @@ class Device:
         rest = len(ops) > self._batch
         bodies = tuple(op.body() for op in ops[: self._batch])
         pull = None if rest else Pull(at.cursor, self._page, at.snapshot)
-        return Exchange(device, incarnation, last, bodies, pull)
+        return Exchange(device, incarnation, last, bodies, pull, life=at.life)
 
     def _ask(self, question: Exchange, report: SyncReport) -> Reply:
         self._watch(question, report)
@@ -121,6 +121,8 @@ class Device:
             synced.doubt([(one.incarnation, one.local_seq) for one in refused])
             if reply.trouble is not None:
                 self._overcome(synced, reply)
+            elif reply.life:
+                synced.know_life(reply.life)
             at = synced.position()
             _write(synced, reply.refreshed, at.sweep)
             differing = None if reply.page is None else _turn(synced, reply.page, at)
@@ -137,7 +139,11 @@ class Device:
             former = gap.incarnation if gap else synced.identity()[1]
             synced.reincarnate(self._fresh(), former)
         elif reply.trouble is Trouble.SNAPSHOT:
-            synced.move(Position(0, reply.head, synced.position().sweep + 1))
+            synced.start_over(reply.head)
+        elif reply.trouble is Trouble.RESTORED:
+            synced.offer_again(reply.held, reply.since)
+            synced.know_life(reply.life)
+            synced.start_over(reply.head)
 
     def _repair(self, bucket: tuple[str, str], report: SyncReport) -> None:
         """Fetch one kind of one département again, and drop here what is not there."""
@@ -149,7 +155,8 @@ class Device:
         cursor, more = 0, True
         while more:
             pull = Pull(cursor, self._page, None, bucket)
-            reply = self._ask(Exchange(device, incarnation, last, (), pull), report)
+            question = Exchange(device, incarnation, last, (), pull, life=at.life)
+            reply = self._ask(question, report)
             if reply.page is None:
                 return
             cursor, more = reply.page.cursor, reply.page.more

@@ -38,6 +38,7 @@ class Trouble(StrEnum):
     REINCARNATE = "reincarnate"  # this copy was restored or cloned: take a new incarnation
     GAP = "gap"  # an op is missing before those sent: ``expected`` says which
     SNAPSHOT = "snapshot"  # the cursor is older than the tombstones kept: start again from zero
+    RESTORED = "restored"  # the store came back from a copy: offer again what it forgot
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A device's question; ``local_seq`` is the last number its current incarnation used."""
+    """A device's question; ``local_seq`` is the last number its current incarnation used.
+
+    ``life`` is the store's as last heard of, empty before.
+    """
 
     device: str
     incarnation: str
@@ -93,6 +97,7 @@ class Exchange:
     ops: tuple[Mapping[str, Any], ...] = ()
     pull: Pull | None = None
     protocol: int = PROTOCOL
+    life: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -106,7 +111,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer. ``refreshed`` are the records as they stand whose op was quarantined."""
+    """The answer. ``refreshed`` are the records as they stand whose op was quarantined.
+
+    ``life`` names the store's; once restored, ``since`` is the last rank both lives share and
+    ``held`` the last number known of each incarnation of the device.
+    """
 
     receipts: tuple[Receipt, ...] = ()
     refreshed: tuple[RecordState, ...] = ()
@@ -115,6 +124,9 @@ class Reply:
     head: int = 0
     page: Page | None = None
     protocol: int = PROTOCOL
+    life: str = ""
+    since: int = 0
+    held: Mapping[str, int] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

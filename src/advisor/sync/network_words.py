@@ -12,7 +12,7 @@ from typing import Any
 
 import httpcore
 
-from advisor.errors import AdvisorError, LockedError, NetworkError, RefusedError
+from advisor.errors import AdvisorError, LockedError, NetworkError, RefusedError, UnknownDeviceError
 
 KEPT = (
     "Rien n’est perdu\u202f: tout reste enregistré ici et partira à la prochaine synchronisation."
@@ -84,7 +84,7 @@ def refused(status: int, body: bytes, *, is_json: bool) -> AdvisorError:
             "Rien n’est effacé ici. Demandez un nouveau code d’inscription au responsable.",
         )
     if status == 401:  # noqa: PLR2004  (named by the sentence)
-        return RefusedError(
+        return UnknownDeviceError(
             "Le central ne reconnaît pas ce poste.",
             f"Demandez un nouveau code d’inscription au responsable. {KEPT}",
         )

@@ -12,7 +12,7 @@ from advisor.domain.cases.synced import RecordState
 from advisor.store.enrolled import Enrolled
 from advisor.store.ranks import not_older, settled_at
 from advisor.store.settings import Settings
-from advisor.store.synced import Position, Synced
+from advisor.store.synced import Synced
 from advisor.store.vault import Vault
 from advisor.sync.device import SyncReport
 from advisor.sync.envelopes import Answered, Returned, is_answered_by, opened
@@ -108,7 +108,7 @@ class Returning:
             same = set(synced.digest()) == set(page.digest)
             self._report.digest_ok = same
             if not same:  # everything is asked again by the next file
-                synced.move(Position(0, head, at.sweep + 1))
+                synced.start_over(head)
 
     def _is_last(self, synced: Synced, envelope: str) -> bool:
         asked = Settings(synced.connection).get(LAST_QUESTION) or {}
@@ -125,7 +125,7 @@ class Returning:
         elif trouble is Trouble.SNAPSHOT:
             at = synced.position()
             if (at.cursor, at.snapshot) == (returned.cursor, returned.snapshot):
-                synced.move(Position(0, reply.head, at.sweep + 1))
+                synced.start_over(reply.head)
         elif trouble in {Trouble.LOCKED, Trouble.PROTOCOL}:
             self._report.trouble = trouble
 

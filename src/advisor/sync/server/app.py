@@ -14,6 +14,7 @@ from typing import Self
 import uvicorn
 
 from advisor.errors import RefusedError, UsageError
+from advisor.sync.server import lives
 from advisor.sync.server.api import make_app
 from advisor.sync.server.database import Central
 from advisor.sync.server.hasty import hasty
@@ -56,6 +57,8 @@ class RunningServer:
         """Take ``host:port`` (0: any free port), return the address once it answers."""
         host, port = read_listen(listen)
         config = self._config(host)
+        if len(set(self._central.revision())) == 1:
+            lives.notice(self._central, self._settings.now())
         self._socket = _bound(host, port)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(

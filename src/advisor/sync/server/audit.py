@@ -28,6 +28,7 @@ class Act(StrEnum):
     ERASE = "erase"
     REPLAY = "replay"
     REFUSED = "refused"
+    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)

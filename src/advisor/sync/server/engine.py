@@ -17,13 +17,14 @@ from advisor.store.identifiers import Clock, instant_text, utc_now
 from advisor.sync.messages import (
     LONGEST_NAME,
     Exchange,
+    Gap,
     Receipt,
     Reply,
     Trouble,
     Verdict,
     understood,
 )
-from advisor.sync.server import audit, tables
+from advisor.sync.server import audit, lives, tables
 from advisor.sync.server.audit import Act
 from advisor.sync.server.database import Central
 from advisor.sync.server.giving import page_of, too_old
@@ -76,6 +77,8 @@ class Engine:
                 rights = self._rights(connection, device)
                 if rights is None:
                     return Reply(trouble=Trouble.LOCKED)
+                if (another := lives.told_of_another(connection, question)) is not None:
+                    return another
                 receiver = Receiver(connection, rights, instant_text(self._now()))
                 done = receiver.receive(question.ops)
                 self._note_push(connection, question, done)
@@ -152,12 +155,17 @@ class Engine:
         rights = self._rights(connection, question.device)
         if rights is None:
             return Reply(trouble=Trouble.LOCKED)
+        if (another := lives.told_of_another(connection, question)) is not None:
+            return another
         last, floor = ranks(connection)
-        reply = replace(reply, head=last)
+        reply = replace(reply, head=last, life=lives.current(connection))
         received = highest(connection, question.device, question.incarnation)
         emptied = question.pull is not None  # what was received before is then all told
         if reply.trouble is None and emptied and received > question.local_seq:
             reply = replace(reply, trouble=Trouble.REINCARNATE)
+        elif reply.trouble is None and _forgot(question, received):
+            gap = Gap(question.incarnation, received + 1)
+            reply = replace(reply, trouble=Trouble.GAP, gap=gap)
         if reply.trouble is not None or question.pull is None:
             return reply
         if too_old(question.pull, last, floor):
@@ -178,6 +186,15 @@ class Engine:
                 audit.note(connection, at, Act.ERASE, question.device, **seq)
 
 
+def _forgot(question: Exchange, received: int) -> bool:
+    """Tell whether ops were received before and are not known any more: a copy was put back.
+
+    Only a device that names a life tells, with its last page, all it ever sent.
+    """
+    whole = question.pull is not None and question.pull.bucket is None
+    return whole and bool(question.life) and received < question.local_seq
+
+
 def _refuse_beyond_measure(question: Exchange) -> None:
     """Raise BadDataError for numbers no database holds and names nobody gives."""
     pull = question.pull
@@ -185,7 +202,7 @@ def _refuse_beyond_measure(question: Exchange) -> None:
     if pull is not None:
         numbers += [pull.cursor, pull.limit, pull.snapshot or 0]
     numbers += [one for body in question.ops if type(one := body.get("local_seq")) is int]
-    names = (question.device, question.incarnation)
+    names = (question.device, question.incarnation, question.life)
     if any(not -LARGEST <= one <= LARGEST for one in numbers) or not all(
         one.isprintable() and len(one) <= LONGEST_NAME for one in names
     ):

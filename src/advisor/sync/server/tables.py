@@ -124,6 +124,17 @@ pack_part = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("bytes", LargeBinary, nullable=False),
 )
+# The lives of this database, the last one running: ``since`` is the rank it shares with the one
+# before, ``body`` names the place of the file or tables it runs in, empty until it is served.
+life = Table(
+    "life",
+    metadata,
+    Column("n", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("began_at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
 incarnation = Table(
     "incarnation",
     metadata,
