@@ -1,6 +1,8 @@
 """Everything the window and the command line may ask for, in one object.
 
-The reference is open from the start; the cases open with :meth:`Services.unlock`.
+The reference is open from the start; the cases open with :meth:`Services.unlock`. Each service is
+loaded when it is first asked for, so that a window opens without what its first screen has no use
+for.
 """
 
 from collections.abc import Callable
@@ -9,22 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.config import Home
-from advisor.services.aids import AidService
-from advisor.services.cases import Cases
-from advisor.services.indicators import Indicators
-from advisor.services.map import MapService
 from advisor.services.reference import Reference
-from advisor.services.sync import SyncService
-from advisor.services.sync_files import SyncFiles
-from advisor.services.territories import Territories
-from advisor.services.territory_documents import TerritoryDocuments
-from advisor.store import vault as store_vault
 from advisor.store.instance import WindowLock
-from advisor.store.restoring import restore_vault
 from advisor.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from advisor.services.aids import AidService
+    from advisor.services.cases import Cases
     from advisor.services.documents import Documents
+    from advisor.services.indicators import Indicators
+    from advisor.services.map import MapService
+    from advisor.services.sync import SyncService
+    from advisor.services.sync_files import SyncFiles
+    from advisor.services.territories import Territories
+    from advisor.services.territory_documents import TerritoryDocuments
 
 
 class Services:
@@ -52,42 +52,56 @@ class Services:
         return Reference(self.home)
 
     @cached_property
-    def aids(self) -> AidService:
+    def aids(self) -> "AidService":
         """Return the aids worked out on that reference."""
+        from advisor.services.aids import AidService  # noqa: PLC0415  (idem)
+
         return AidService(self.reference)
 
     @cached_property
-    def maps(self) -> MapService:
+    def maps(self) -> "MapService":
         """Return the maps drawn from that reference."""
+        from advisor.services.map import MapService  # noqa: PLC0415  (idem)
+
         return MapService(self.reference)
 
     @cached_property
-    def indicators(self) -> Indicators:
+    def indicators(self) -> "Indicators":
         """Return the imported tables of indicators."""
+        from advisor.services.indicators import Indicators  # noqa: PLC0415  (idem)
+
         return Indicators(self.home, self.reference)
 
     @cached_property
-    def territories(self) -> Territories:
+    def territories(self) -> "Territories":
         """Return the territories to study and their diagnostics."""
+        from advisor.services.territories import Territories  # noqa: PLC0415  (idem)
+
         return Territories(self.reference, self.indicators)
 
     @cached_property
-    def territory_documents(self) -> TerritoryDocuments:
+    def territory_documents(self) -> "TerritoryDocuments":
         """Return what prints territorial diagnostics."""
+        from advisor.services.territory_documents import TerritoryDocuments  # noqa: PLC0415  (idem)
+
         return TerritoryDocuments(self.reference)
 
     @cached_property
-    def sync(self) -> SyncService:
+    def sync(self) -> "SyncService":
         """Return the exchange with the central store; opens the cases at the first question."""
+        from advisor.services.sync import SyncService  # noqa: PLC0415  (idem)
+
         return SyncService(lambda: self.cases.desk, self.reference.trust)
 
     @cached_property
-    def sync_files(self) -> SyncFiles:
+    def sync_files(self) -> "SyncFiles":
         """Return the exchange by file, and the rescue; opens the cases when it needs them."""
+        from advisor.services.sync_files import SyncFiles  # noqa: PLC0415  (idem)
+
         return SyncFiles(lambda: self.cases.desk, self.home, self.around)
 
     @property
-    def cases(self) -> Cases:
+    def cases(self) -> "Cases":
         """Return the case services; raises VaultError when no door opens the database."""
         return self._cases or self.unlock(self._find_passphrase())
 
@@ -95,7 +109,7 @@ class Services:
     def documents(self) -> "Documents":
         """Return what prints sheets of the open cases."""
         if self._documents is None:
-            from advisor.services.documents import Documents  # noqa: PLC0415  (loads page makers)
+            from advisor.services.documents import Documents  # noqa: PLC0415  (idem)
 
             self._documents = Documents(self.cases, self.reference, self.aids)
         return self._documents
@@ -107,7 +121,9 @@ class Services:
     @property
     def is_new(self) -> bool:
         """Tell whether this home has no case database yet: a passphrase is to be chosen."""
-        return not store_vault.exists(self.home)
+        from advisor.store.vault import exists  # noqa: PLC0415  (idem)
+
+        return not exists(self.home)
 
     @property
     def is_open(self) -> bool:
@@ -119,15 +135,16 @@ class Services:
         """Return the recovery key to show once, when the database was just made here."""
         return self._cases.recovery_key if self._cases else None
 
-    def unlock(self, passphrase: str | None = None, *, recovery_key: str | None = None) -> Cases:
+    def unlock(self, passphrase: str | None = None, *, recovery_key: str | None = None) -> "Cases":
         """Open the cases, made on first use; ``passphrase`` None tries the system keyring.
 
         Raises WrongKeyError, LockedOutError, NewerDatabaseError, VaultError.
         """
+        from advisor.services.cases import Cases  # noqa: PLC0415  (idem)
+        from advisor.store.vault import open_vault  # noqa: PLC0415  (idem)
+
         if self._cases is None:
-            vault = store_vault.open_vault(
-                self.home, passphrase, recovery_key=recovery_key, around=self.around
-            )
+            vault = open_vault(self.home, passphrase, recovery_key=recovery_key, around=self.around)
             self._cases = Cases(
                 vault,
                 pack_version=lambda: self.reference.info().version,
@@ -141,6 +158,8 @@ class Services:
 
     def restore(self, backup: Path) -> Path | None:
         """Put a ciphered copy in the place of the database; returns where the former is kept."""
+        from advisor.store.restoring import restore_vault  # noqa: PLC0415  (idem)
+
         self.lock()
         return restore_vault(self.home, backup, self._find_passphrase(), around=self.around)
 

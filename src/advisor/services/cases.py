@@ -1,18 +1,22 @@
 """All that an adviser can do with cases, assembled around one open vault."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from advisor.services.arrivals import ArrivalService
 from advisor.services.desk import Desk, same
-from advisor.services.disagreements import Disagreements
 from advisor.services.follow_up import FollowUp
 from advisor.services.identity import Identity
 from advisor.services.interviews import InterviewService
 from advisor.services.journal import JournalService
 from advisor.services.permanences import PermanenceService
-from advisor.services.territory_work import TerritoryWorkService
 from advisor.services.vault import VaultService
 from advisor.store.vault import Vault
+
+if TYPE_CHECKING:
+    from advisor.services.arrivals import ArrivalService
+    from advisor.services.disagreements import Disagreements
+    from advisor.services.territory_work import TerritoryWorkService
 
 
 class Cases:
@@ -34,12 +38,30 @@ class Cases:
         self.interviews = InterviewService(desk)
         self.follow_up = FollowUp(desk)
         self.journal = JournalService(desk)
-        self.arrivals = ArrivalService(desk.for_upkeep())
-        self.disagreements = Disagreements(desk)
         self.identity = Identity(desk.for_upkeep())
-        self.territories = TerritoryWorkService(desk)
         self.vault = VaultService(desk)
         self._desk = desk
+
+    @cached_property
+    def arrivals(self) -> "ArrivalService":
+        """Return what came from the central store; loaded when it is first asked for."""
+        from advisor.services.arrivals import ArrivalService  # noqa: PLC0415  (no use at the start)
+
+        return ArrivalService(self._desk.for_upkeep())
+
+    @cached_property
+    def disagreements(self) -> "Disagreements":
+        """Return the choices to make between two versions; idem."""
+        from advisor.services.disagreements import Disagreements  # noqa: PLC0415  (idem)
+
+        return Disagreements(self._desk)
+
+    @cached_property
+    def territories(self) -> "TerritoryWorkService":
+        """Return the work around territorial diagnostics; idem."""
+        from advisor.services.territory_work import TerritoryWorkService  # noqa: PLC0415  (idem)
+
+        return TerritoryWorkService(self._desk)
 
     @property
     def desk(self) -> Desk:

@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.config import Home
-from advisor.domain.aids.rules import Aid
 from advisor.domain.cases.people import Partner
 from advisor.domain.indicator import Indicator
 from advisor.domain.pack import PackInfo
 from advisor.domain.places.place import Commune, CommuneHit, Epci
 from advisor.domain.structure import Structure
-from advisor.domain.territories.example import Example
 from advisor.domain.zones.zoning import Territory, ZonesAtPlace, Zoning
 from advisor.errors import NotFoundError
 from advisor.reference.pack import installation
 from advisor.reference.pack.reader import Pack
 
 if TYPE_CHECKING:
+    from advisor.domain.aids.rules import Aid
+    from advisor.domain.territories.example import Example
     from advisor.reference.build.build_ledger import BuildReport
     from advisor.reference.official.fetch import FetchReport
 
@@ -94,7 +94,7 @@ class Reference:
         """Return the units held (bassins de vie, QPV…), those of ``commune`` when it is given."""
         return self.pack.territories(commune=commune, kind=kind)
 
-    def examples(self) -> tuple[Example, ...]:
+    def examples(self) -> "tuple[Example, ...]":
         """Return the worked examples of territorial diagnostics."""
         return self.pack.examples()
 
@@ -102,7 +102,7 @@ class Reference:
         """Return every dated zoning held."""
         return self.pack.zonings()
 
-    def aids(self) -> tuple[Aid, ...]:
+    def aids(self) -> "tuple[Aid, ...]":
         """Return the catalogue of aids."""
         return self.pack.aids()
 

@@ -8,9 +8,6 @@ import base64
 import binascii
 from typing import Any
 
-import keyring
-from keyring.errors import KeyringError
-
 from advisor.store.keys import KEY_BYTES
 
 SERVICE = "advisor"
@@ -25,15 +22,23 @@ TRUSTED = (
 
 def trusted_backend(extra: tuple[str, ...] = ()) -> Any | None:
     """Return the first trusted backend, looking inside a chain; None when there is none."""
+    import keyring  # noqa: PLC0415  (takes long to load, and a passphrase needs none)
+
     try:
         chosen = keyring.get_keyring()
-    except (KeyringError, RuntimeError):
+    except _failures():
         return None
     candidates = getattr(chosen, "backends", None) or [chosen]
     for backend in candidates:
         if type(backend).__module__ in TRUSTED + extra:
             return backend
     return None
+
+
+def _failures(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    from keyring.errors import KeyringError  # noqa: PLC0415  (see trusted_backend)
+
+    return KeyringError, RuntimeError, OSError, *others
 
 
 def remember(vault_id: str, key: bytes | bytearray, extra: tuple[str, ...] = ()) -> bool:
@@ -43,7 +48,7 @@ def remember(vault_id: str, key: bytes | bytearray, extra: tuple[str, ...] = ())
         return False
     try:
         backend.set_password(SERVICE, vault_id, base64.b64encode(bytes(key)).decode("ascii"))
-    except (KeyringError, RuntimeError, OSError):
+    except _failures():
         return False
     return True
 
@@ -56,7 +61,7 @@ def recall(vault_id: str, extra: tuple[str, ...] = ()) -> bytearray | None:
     try:
         kept = backend.get_password(SERVICE, vault_id)
         key = bytearray(base64.b64decode(kept or "", validate=True))
-    except (KeyringError, RuntimeError, OSError, binascii.Error, ValueError):
+    except _failures(binascii.Error, ValueError):
         return None
     return key if len(key) == KEY_BYTES else None
 
@@ -68,5 +73,5 @@ def forget(vault_id: str, extra: tuple[str, ...] = ()) -> None:
         return
     try:
         backend.delete_password(SERVICE, vault_id)
-    except (KeyringError, RuntimeError, OSError):
+    except _failures():
         return

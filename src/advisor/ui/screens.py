@@ -1,37 +1,39 @@
 """The screens that exist, in the order of the rail: key, word, icon and who makes each.
 
-The only list of screens; adding one is adding a line.
+The only list of screens; adding one is adding a line. A screen is loaded when it is first shown,
+so that the window opens without those nobody asked for yet.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
 
 from advisor.ui.desk import Desk, Screen
-from advisor.ui.follow_up.presenter import FollowUpPresenter
-from advisor.ui.home.presenter import HomePresenter
-from advisor.ui.interview.presenter import InterviewPresenter
-from advisor.ui.map.presenter import MapPresenter
-from advisor.ui.permanences.presenter import PermanencesPresenter
-from advisor.ui.structures.presenter import StructuresPresenter
-from advisor.ui.sync_state.presenter import SyncPresenter
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the rail."""
+    """One line of the rail; ``made_by`` is the presenter, as « folder.Name »."""
 
     key: str
     words: str
     picture: str
-    build: Callable[[Desk], Screen]
+    made_by: str
+
+    def build(self, desk: Desk) -> Screen:
+        """Return the screen, its code loaded if it was not."""
+        folder, name = self.made_by.split(".")
+        module = import_module(f"advisor.ui.{folder}.presenter")
+        return cast("Callable[[Desk], Screen]", getattr(module, name))(desk)
 
 
 SCREENS = (
-    Entry("home", "&Accueil", "home", HomePresenter),
-    Entry("permanences", "&Permanences", "calendar", PermanencesPresenter),
-    Entry("interview", "&Entretien", "interview", InterviewPresenter),
-    Entry("map", "Car&te", "map", MapPresenter),
-    Entry("structures", "&Structures", "building", StructuresPresenter),
-    Entry("follow_up", "S&uivi", "followup", FollowUpPresenter),
-    Entry("sync", "S&ynchronisation", "sync", SyncPresenter),
+    Entry("home", "&Accueil", "home", "home.HomePresenter"),
+    Entry("permanences", "&Permanences", "calendar", "permanences.PermanencesPresenter"),
+    Entry("interview", "&Entretien", "interview", "interview.InterviewPresenter"),
+    Entry("map", "Car&te", "map", "map.MapPresenter"),
+    Entry("structures", "&Structures", "building", "structures.StructuresPresenter"),
+    Entry("follow_up", "S&uivi", "followup", "follow_up.FollowUpPresenter"),
+    Entry("sync", "S&ynchronisation", "sync", "sync_state.SyncPresenter"),
 )

@@ -5,6 +5,7 @@ Knows the list of screens; must not know what they hold.
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -13,13 +14,14 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QStackedWi
 from advisor.domain.cases.appointment import Changed
 from advisor.ui.desk import Desk, Offer, Screen
 from advisor.ui.foot import Foot, read_foot
-from advisor.ui.interview.presenter import InterviewPresenter
-from advisor.ui.interview.saving import Saving
 from advisor.ui.palette.presenter import PalettePresenter
 from advisor.ui.pieces.basics import column, row
 from advisor.ui.rail import Rail
 from advisor.ui.screens import SCREENS
 from advisor.ui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from advisor.ui.interview.presenter import InterviewPresenter
 
 KEYS_HELP = (
     "Alt + lettre soulignée ou Ctrl+1 à 7 écrans · F6 zone suivante · F2 notes · F3 lieux · "
@@ -62,12 +64,9 @@ class Shell(QWidget):
         whole.addLayout(right, 1)
 
     @property
-    def interview(self) -> InterviewPresenter:
+    def interview(self) -> "InterviewPresenter":
         """Return the interview's presenter."""
-        made = self.screen_of("interview")
-        if not isinstance(made, InterviewPresenter):
-            raise TypeError(made)
-        return made
+        return cast("InterviewPresenter", self.screen_of("interview"))
 
     def screen_of(self, key: str) -> Screen:
         """Return a screen, made the first time it is asked for."""
@@ -95,7 +94,7 @@ class Shell(QWidget):
     def is_unsaved(self) -> bool:
         """Tell whether something typed is not on disk yet."""
         savings = (getattr(screen, "saving", None) for screen in self.screens.values())
-        return any(isinstance(one, Saving) and not one.is_idle for one in savings)
+        return any(one is not None and not one.is_idle for one in savings)
 
     def leave(self) -> None:
         """Put on disk what was just typed, everywhere."""

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget
 
@@ -20,8 +21,10 @@ from advisor.ui.idle import IdleWatch
 from advisor.ui.jobs import Jobs
 from advisor.ui.opening.presenter import OpeningPresenter
 from advisor.ui.settings import LOCK_CHOICES, Settings, keep_settings, read_settings
-from advisor.ui.shell import Shell
 from advisor.ui.theme import Theme, system_mode, wear
+
+if TYPE_CHECKING:
+    from advisor.ui.shell import Shell
 
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 TITLE = "Conseil à l’installation"
@@ -32,6 +35,12 @@ LAST_SAVE_S = 10.0
 def open_with_system(path: Path) -> bool:
     """Open a file with the platform's own reader; False when there is none."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _load_ahead() -> None:
+    """Load what stands behind the door, the first screen with it."""
+    from advisor.ui import shell  # noqa: F401, PLC0415  (loading it is the point)
+    from advisor.ui.home import presenter  # noqa: F401, PLC0415  (idem)
 
 
 class Window(QMainWindow):
@@ -66,6 +75,7 @@ class Window(QMainWindow):
     def begin(self) -> None:
         """Ask for what the door needs."""
         self.opening.begin()
+        QTimer.singleShot(0, self, _load_ahead)  # while the key is worked out, or typed
 
     def lock(self) -> None:
         """Save, shut the database, and ask for the passphrase again; the page waits behind."""
@@ -125,7 +135,7 @@ class Window(QMainWindow):
         self.jobs.close()
         super().closeEvent(event)
 
-    def _all_saved(self, shell: Shell) -> bool:
+    def _all_saved(self, shell: "Shell") -> bool:
         """Save, wait for the disk, and tell whether closing loses nothing (asked twice: close)."""
         shell.leave()
         until = time.monotonic() + LAST_SAVE_S
@@ -175,6 +185,8 @@ class Window(QMainWindow):
         self.shell = None
 
     def _enter(self) -> None:
+        from advisor.ui.shell import Shell  # noqa: PLC0415  (behind the door: see _load_ahead)
+
         if self.shell is None:
             self.shell = Shell(self.desk, self._actions())
             self.shell.display_asked.connect(self._show_display)

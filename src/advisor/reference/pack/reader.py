@@ -1,34 +1,41 @@
-"""An opened reference pack: frozen public data, read by everybody, written by nobody."""
+"""An opened reference pack: frozen public data, read by everybody, written by nobody.
+
+What reads aids, maps and examples is loaded when they are first asked for: the window opens
+without them.
+"""
 
 import json
 import threading
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from advisor.domain.aids.document import from_json as aid_from_json
-from advisor.domain.aids.funding_rules import FundingScheme, scheme_from_json
-from advisor.domain.aids.ranking import Criterion, criteria_from_json
-from advisor.domain.aids.rules import Aid
 from advisor.domain.cases.people import Partner
 from advisor.domain.indicator import Indicator
 from advisor.domain.pack import PackInfo
-from advisor.domain.paper.steps import Step
 from advisor.domain.places.outline import Outline
 from advisor.domain.places.place import Commune, CommuneHit, Epci
 from advisor.domain.structure import Structure
-from advisor.domain.territories.example import Example
 from advisor.domain.zones.resolution import zones_at
 from advisor.domain.zones.zoning import Territory, ZonesAtPlace, Zoning
 from advisor.errors import NotFoundError, PackError
 from advisor.reference.names.search_index import NameIndex, load_index
 from advisor.reference.pack.commune_rows import SELECT, commune_of
 from advisor.reference.pack.database import DAMAGED, REINSTALL, PackDatabase
-from advisor.reference.pack.map_reading import MapReader
 from advisor.reference.pack.outline_blobs import to_outline
 from advisor.reference.pack.plain import from_plain
 from advisor.reference.pack.writer import fold
 from advisor.reference.pack.zone_reading import ZoneReader
+
+if TYPE_CHECKING:
+    from advisor.domain.aids.funding_rules import FundingScheme
+    from advisor.domain.aids.ranking import Criterion
+    from advisor.domain.aids.rules import Aid
+    from advisor.domain.paper.steps import Step
+    from advisor.domain.territories.example import Example
+    from advisor.reference.pack.map_reading import MapReader
 
 DATABASE = "reference.sqlite"
 IN_FORCE = ("commune", "arrondissement")
@@ -44,10 +51,16 @@ class Pack:
         self.info = info
         self._database = PackDatabase(folder / DATABASE)
         self._zones = ZoneReader(self._database)
-        self.map = MapReader(self._database, self._zones)
         self._index: NameIndex | None = None
         self._aids: tuple[Aid, ...] | None = None
         self._lock = threading.Lock()
+
+    @cached_property
+    def map(self) -> "MapReader":
+        """Return what reads the places of a map."""
+        from advisor.reference.pack.map_reading import MapReader  # noqa: PLC0415  (see the top)
+
+        return MapReader(self._database, self._zones)
 
     def close(self) -> None:
         """Close the database; the pack is not used afterwards."""
@@ -152,27 +165,37 @@ class Pack:
         )
         return [to_outline(row[0], row[1], row[2], row[3:7], row[7]) for row in rows]
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> "tuple[Step, ...]":
         """Return the countdown of steps of an installation, in the order of their files."""
+        from advisor.domain.paper.steps import Step  # noqa: PLC0415  (idem)
+
         return tuple(from_plain(Step, json.loads(text)) for text in self._documents("step"))
 
-    def examples(self) -> tuple[Example, ...]:
+    def examples(self) -> "tuple[Example, ...]":
         """Return the worked examples of territorial diagnostics, in the order of their files."""
+        from advisor.domain.territories.example import Example  # noqa: PLC0415  (idem)
+
         return tuple(from_plain(Example, json.loads(text)) for text in self._documents("example"))
 
-    def aids(self) -> tuple[Aid, ...]:
+    def aids(self) -> "tuple[Aid, ...]":
         """Return the catalogue of aids, by id; read once for the life of the pack."""
+        from advisor.domain.aids.document import from_json  # noqa: PLC0415  (idem)
+
         with self._lock:
             if self._aids is None:
-                self._aids = tuple(aid_from_json(text) for text in self._documents("aid"))
+                self._aids = tuple(from_json(text) for text in self._documents("aid"))
             return self._aids
 
-    def funding_schemes(self) -> tuple[FundingScheme, ...]:
+    def funding_schemes(self) -> "tuple[FundingScheme, ...]":
         """Return the dated schemes that fund structures and premises, by id."""
+        from advisor.domain.aids.funding_rules import scheme_from_json  # noqa: PLC0415  (idem)
+
         return tuple(scheme_from_json(text) for text in self._documents("funding"))
 
-    def ranking_criteria(self) -> tuple[Criterion, ...]:
+    def ranking_criteria(self) -> "tuple[Criterion, ...]":
         """Return the declared criteria that rank places, with their weights."""
+        from advisor.domain.aids.ranking import criteria_from_json  # noqa: PLC0415  (idem)
+
         texts = self._documents("criteria")
         return criteria_from_json(texts[0]) if texts else ()
 
