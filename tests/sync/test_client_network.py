@@ -21,6 +21,7 @@ from cryptography.x509.oid import NameOID
 from advisor.errors import AdvisorError, LockedError, NetworkError, RefusedError
 from advisor.sync.address import read_address
 from advisor.sync.client import CentralClient, Patience
+from advisor.sync.downloading import WantedFile
 
 HASTE = Patience(connect=5, read=5, total=5, tries=3, first_pause=0.001, longest_pause=5)
 KEPT = "Rien n’est perdu"
@@ -386,11 +387,13 @@ def test_a_pack_comes_home_in_two_pieces(tmp_path: Path) -> None:
     half = len(whole) // 2
 
     def rest(one: socket.socket) -> None:
-        one.sendall(answer(206, whole[half:], "application/octet-stream"))
+        told = answer(206, whole[half:], "application/octet-stream")
+        span = f"Content-Range: bytes {half}-{len(whole) - 1}/{len(whole)}\r\n\r\n".encode()
+        one.sendall(told.replace(b"\r\n\r\n", b"\r\n" + span, 1))
 
     cut = answer(200, whole, "application/octet-stream")[: -len(whole) + half]
     out = tmp_path / "pack.part"
     with facing(cut, rest) as (client, far):
-        client.download("pack-1", out, size=len(whole))
+        client.download(WantedFile("pack-1", out, len(whole), "ab" * 32))
         assert b"range: bytes=" + str(half).encode() in far.heard[1].lower()
     assert out.read_bytes() == whole

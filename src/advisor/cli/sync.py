@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from advisor.cli import sync_files
 from advisor.cli.answer import Answer, answer
 from advisor.cli.shapes_cases import instant, plain_value
-from advisor.cli.wording import counted
+from advisor.cli.wording import counted, french_day
+from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
     from advisor.app import Application
@@ -34,7 +35,21 @@ def add(commands: "Group[Any]") -> None:
 def exchange(app: "Application", parsed: argparse.Namespace) -> Answer:
     """Push, pull, compare with the central store; what is under way is said on standard error."""
     report = app.services.sync.sync(parsed.central, on_stage=_teller())
-    return answer(report_shape(report), [report.sentence, *report.remarks])
+    lines = [report.sentence, *report.remarks, *_pack_brought(app)]
+    return answer(report_shape(report), lines)
+
+
+def _pack_brought(app: "Application") -> list[str]:
+    """Fetch and install the pack given out, if it is another one; the exchange is done already."""
+    offer = app.services.packs.offer()
+    if offer is None:
+        return []
+    told = f"Référentiel du {french_day(offer.built_at)}"
+    try:
+        app.services.packs.bring(_teller())
+    except AdvisorError as error:
+        return [f"{told} disponible, pas encore installé. {error.message} {error.hint}".strip()]
+    return [f"{told} installé."]
 
 
 def report_shape(report: "SyncReport") -> dict[str, Any]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from advisor.services.documents import Documents
     from advisor.services.indicators import Indicators
     from advisor.services.map import MapService
+    from advisor.services.packs import Packs
     from advisor.services.sync import SyncService
     from advisor.services.sync_files import SyncFiles
     from advisor.services.territories import Territories
@@ -92,6 +93,13 @@ class Services:
         from advisor.services.sync import SyncService  # noqa: PLC0415  (idem)
 
         return SyncService(lambda: self.cases.desk, self.reference.trust)
+
+    @cached_property
+    def packs(self) -> "Packs":
+        """Return the reference pack that the central store gives out; opens the cases to ask."""
+        from advisor.services.packs import Packs  # noqa: PLC0415  (idem)
+
+        return Packs(lambda: self.cases.desk, self.reference, self.home.reference)
 
     @cached_property
     def sync_files(self) -> "SyncFiles":

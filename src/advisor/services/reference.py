@@ -34,6 +34,7 @@ class Reference:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._pack: Pack | None = None
+        self._former: list[Pack] = []  # somebody may be reading them still
 
     @property
     def pack(self) -> Pack:
@@ -44,9 +45,10 @@ class Reference:
 
     def close(self) -> None:
         """Close the pack; the next question opens the current one again."""
-        if self._pack is not None:
-            self._pack.close()
-            self._pack = None
+        for pack in (*self._former, self._pack):
+            if pack is not None:
+                pack.close()
+        self._pack, self._former = None, []
 
     def info(self) -> PackInfo:
         """Return the identity card of the pack in use."""
@@ -138,7 +140,9 @@ class Reference:
     def install(self, file: Path) -> PackInfo:
         """Install a pack file, then work with it; raises PackError and keeps the old one."""
         made = installation.install(self._home, file)
-        self.close()
+        if self._pack is not None:
+            self._former.append(self._pack)
+        self._pack = None
         return made
 
     def verify(self, file: Path) -> PackInfo:

@@ -14,6 +14,7 @@ from advisor.errors import (
     AdvisorError,
     DiskFullError,
     LockedError,
+    NetworkError,
     RefusedError,
     UnknownDeviceError,
 )
@@ -214,7 +215,21 @@ class SyncService:
         with self._client(tie.central, tie.token, tie.authority) as client:
             session = Session(vault, client, lambda at: on_stage(words.stage_of(at)), cancelled)
             done = session.run(waiting)
-        return words.report_of(done, words.clock_remarks(session.server_date, vault.around.now()))
+            told = self._note_pack(client, tie, done.pack)
+        clock = words.clock_remarks(session.server_date, vault.around.now())
+        return words.report_of(done, (*clock, *told))
+
+    def _note_pack(self, client: "CentralClient", tie: Tie, pack: str) -> tuple[str, ...]:
+        """Learn which reference pack is given out; the exchange is done, whatever fails here."""
+        from advisor.services.packs import note_offer  # noqa: PLC0415  (with the network)
+
+        try:
+            note_offer(self._desk, client, tie, pack)
+        except NetworkError:
+            return ()
+        except AdvisorError as error:
+            return (error.message,)
+        return ()
 
     def _remember_failure(self, error: AdvisorError) -> None:
         """Keep what failed; a revoked home locks. A full disk must not hide the failure itself."""

@@ -18,6 +18,8 @@ class StageName(StrEnum):
     PULLING = "pulling"
     CHECKING = "checking"
     REPAIRING = "repairing"
+    FETCHING = "fetching"
+    INSTALLING = "installing"
 
 
 SAID = {
@@ -26,6 +28,8 @@ SAID = {
     StageName.PULLING: "Réception des nouveautés",
     StageName.CHECKING: "Comparaison avec le central",
     StageName.REPAIRING: "Remise en accord avec le central",
+    StageName.FETCHING: "Téléchargement du référentiel, en kilo-octets",
+    StageName.INSTALLING: "Vérification et installation du référentiel",
 }
 
 

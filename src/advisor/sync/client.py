@@ -8,22 +8,24 @@ import json
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Self
 
-from advisor.errors import BadDataError, NetworkError
+from advisor.errors import BadDataError
 from advisor.sync import network_words as words
 from advisor.sync.address import read_address
-from advisor.sync.connection import Connection, IncompleteError, Question
+from advisor.sync.connection import Answer, Connection, IncompleteError, Question
+from advisor.sync.downloading import Download, WantedFile
 from advisor.sync.messages import PROTOCOL
 from advisor.sync.wire import refuse
 
 AGAIN = {429, 502, 503, 504}  # may be asked again; after the first and third, nothing was done
 UNTOUCHED = {429, 503}
-OK, MISSING, PARTIAL, BEYOND = 200, 404, 206, 416
+OK, MISSING = 200, 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class Admission:
     token: str
     central_key: str
     publishers: tuple[str, ...] = ()
+
+
+def _silent(_here: int) -> None:
+    """Tell nobody."""
 
 
 class CentralClient:
@@ -124,31 +130,21 @@ class CentralClient:
             return None
         return _object(self._judged(answer))
 
-    def download(self, pack_id: str, out: Path, *, size: int) -> None:
-        """Bring a pack home into ``out``, going on where a former try was cut.
+    def download(self, wanted: WantedFile, tell: Callable[[int], None] = _silent) -> None:
+        """Bring a pack home, going on where a former try was cut, in this run or another.
 
-        The caller checks hash and signature, and deletes ``out`` when they do not hold.
+        ``tell`` hears how many bytes are here; what it raises stops there. The caller checks hash
+        and signature. Raises NetworkError, RefusedError, and OSError when the disk refuses.
         """
-        for last in (one + 1 == self._patience.tries for one in range(self._patience.tries)):
-            begun = out.stat().st_size if out.exists() else 0
-            if begun == size:
-                return
-            try:
-                self._receive(pack_id, out, begun if begun < size else 0, size)
-            except (*words.NetworkFailures.ALL, IncompleteError) as error:
-                if last or words.is_about_trust(error):
-                    raise words.failed(error) from error
-
-    def _receive(self, pack_id: str, out: Path, begun: int, size: int) -> None:
-        more = {"Range": f"bytes={begun}-"} if begun else {}
-        question = Question("GET", f"/v1/packs/{pack_id}", headers=more)
         patience = self._patience
-        with self._line.opened(self._signed(question), patience.connect, patience.read) as answer:
-            if answer.status not in {OK, PARTIAL}:
-                raise words.refused(answer.status, answer.read(), is_json=answer.is_json)
-            with out.open("ab" if answer.status == PARTIAL else "wb") as sink:
-                for chunk in answer.chunks(size):
-                    sink.write(chunk)
+
+        def opened(question: Question) -> AbstractContextManager[Answer]:
+            return self._line.opened(self._signed(question), patience.connect, patience.read)
+
+        def pause() -> None:
+            self._sleep(self._draw() * patience.first_pause)
+
+        Download(wanted, opened, pause, tell).run(patience.tries)
 
     def _ask(self, question: Question) -> bytes:
         return self._judged(self._persist(question))
@@ -165,7 +161,7 @@ class CentralClient:
                 heard = self._hear(question, end - self._clock())
             except (*words.NetworkFailures.ALL, IncompleteError) as error:
                 if last or not _worth_asking_again(question, error):
-                    raise _sentence(error) from error
+                    raise words.broken(error) from error
             else:
                 again = heard.status in (UNTOUCHED if question.once else AGAIN)
                 pause = pause if heard.after is None else heard.after
@@ -228,12 +224,6 @@ def _worth_asking_again(question: Question, error: BaseException) -> bool:
     if words.is_about_trust(error):
         return False
     return not question.once or isinstance(error, words.NetworkFailures.BEFORE_SENDING)
-
-
-def _sentence(error: BaseException) -> NetworkError:
-    if isinstance(error, IncompleteError):
-        return words.too_big() if error.too_big else words.cut_short()
-    return words.failed(error)
 
 
 def _bytes(value: Mapping[str, Any]) -> bytes:

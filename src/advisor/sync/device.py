@@ -23,7 +23,10 @@ STOPPING = {Trouble.LOCKED, Trouble.PROTOCOL}
 
 @dataclass(slots=True)
 class SyncReport:
-    """What one sync did. ``digest_ok`` is None when the end was not reached."""
+    """What one sync did. ``digest_ok`` is None when the end was not reached.
+
+    ``pack`` names the reference pack the central store gives out, empty when there is none.
+    """
 
     sent: int = 0
     applied: int = 0
@@ -35,6 +38,7 @@ class SyncReport:
     cursor: int = 0
     digest_ok: bool | None = None
     trouble: Trouble | None = None
+    pack: str = ""
 
     def count(self, receipts: tuple[Receipt, ...]) -> None:
         """Add the verdicts of one reply."""
@@ -127,6 +131,7 @@ class Device:
             _write(synced, reply.refreshed, at.sweep)
             differing = None if reply.page is None else _turn(synced, reply.page, at)
         report.count(reply.receipts)
+        report.pack = reply.pack
         report.received += len(reply.page.records) if reply.page else 0
         report.cursor = reply.page.cursor if reply.page else report.cursor
         return differing

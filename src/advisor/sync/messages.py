@@ -114,7 +114,8 @@ class Reply:
     """The answer. ``refreshed`` are the records as they stand whose op was quarantined.
 
     ``life`` names the store's; once restored, ``since`` is the last rank both lives share and
-    ``held`` the last number known of each incarnation of the device.
+    ``held`` the last number known of each incarnation of the device. ``pack`` is the reference
+    pack it gives out, empty when there is none.
     """
 
     receipts: tuple[Receipt, ...] = ()
@@ -127,6 +128,7 @@ class Reply:
     life: str = ""
     since: int = 0
     held: Mapping[str, int] = field(default_factory=dict)
+    pack: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -12,7 +12,14 @@ from typing import Any
 
 import httpcore
 
-from advisor.errors import AdvisorError, LockedError, NetworkError, RefusedError, UnknownDeviceError
+from advisor.errors import (
+    AdvisorError,
+    LockedError,
+    NetworkError,
+    RefusedError,
+    UnknownDeviceError,
+)
+from advisor.sync.connection import IncompleteError
 
 KEPT = (
     "Rien n’est perdu\u202f: tout reste enregistré ici et partira à la prochaine synchronisation."
@@ -94,6 +101,13 @@ def refused(status: int, body: bytes, *, is_json: bool) -> AdvisorError:
     return RefusedError(
         message or f"Le central refuse cette demande (code {status}).", hint or KEPT
     )
+
+
+def broken(error: BaseException) -> NetworkError:
+    """Return the sentence for an exchange that failed or ended too early."""
+    if isinstance(error, IncompleteError):
+        return too_big() if error.too_big else cut_short()
+    return failed(error)
 
 
 def elsewhere() -> NetworkError:

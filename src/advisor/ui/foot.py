@@ -42,8 +42,10 @@ def decisions_words(count: int) -> str:
 
 
 def pack_words(services: Services) -> str:
-    """Return « référentiel du 30/03/2022 »."""
-    return f"référentiel du {short_date(services.reference.info().built_at)}"
+    """Return « référentiel du 30/03/2022 », and the date of the one given out if it is another."""
+    offer = services.packs.offer()
+    words = f"référentiel du {short_date(services.reference.info().built_at)}"
+    return f"{words}, celui du {short_date(offer.built_at)} est disponible" if offer else words
 
 
 def read_foot(services: Services, _today: date) -> Foot:

@@ -107,10 +107,20 @@ def _content_of(path: Path) -> bytes:
         ) from None
 
 
+def _plain_names(file: zipfile.ZipFile, size: int) -> list[str]:
+    """Return the members' names once nothing in the archive can grow when it is read."""
+    entries = file.infolist()
+    if any(one.compress_type != zipfile.ZIP_STORED for one in entries) or (
+        sum(one.file_size for one in entries) > size
+    ):
+        raise PackError(DAMAGED, ASK_AGAIN)
+    return [one.filename for one in entries]
+
+
 def _members_of(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
-            names = file.namelist()
+            names = _plain_names(file, len(content))
             members = {name: file.read(name) for name in names}
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:
         raise PackError(DAMAGED, ASK_AGAIN) from error

@@ -24,7 +24,7 @@ from advisor.sync.messages import (
     Verdict,
     understood,
 )
-from advisor.sync.server import audit, lives, tables
+from advisor.sync.server import audit, lives, packs, tables
 from advisor.sync.server.audit import Act
 from advisor.sync.server.database import Central
 from advisor.sync.server.giving import page_of, too_old
@@ -158,7 +158,8 @@ class Engine:
         if (another := lives.told_of_another(connection, question)) is not None:
             return another
         last, floor = ranks(connection)
-        reply = replace(reply, head=last, life=lives.current(connection))
+        life, pack = lives.current(connection), packs.current_id(connection)
+        reply = replace(reply, head=last, life=life, pack=pack)
         received = highest(connection, question.device, question.incarnation)
         emptied = question.pull is not None  # what was received before is then all told
         if reply.trouble is None and emptied and received > question.local_seq:

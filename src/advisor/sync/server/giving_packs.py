@@ -1,16 +1,20 @@
 """The routes of reference packs: which is current, and its bytes, from any byte on."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
 
 from advisor.sync.server import packs
 from advisor.sync.server.database import Central
 from advisor.sync.server.doors import Doors, Speaker
+from advisor.sync.server.keys import private_key
 from advisor.sync.server.packs import PackCard
 from advisor.sync.server.refusals import HttpError, declared
+from advisor.sync.vouching import OfferedPack, vouch
 
 BYTES = "application/octet-stream"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
@@ -22,17 +26,31 @@ BYTES_TOLD = {
 NO_PACK = "Aucun référentiel n’est publié sur ce central."
 
 
+@dataclass(frozen=True, slots=True)
+class PackTold:
+    """The pack published last; ``vouched`` is this store's signature under it."""
+
+    id: str
+    version: str
+    built_at: str
+    size: int
+    sha256: str
+    signed_by: str
+    public_key: str
+    vouched: str
+
+
 def add_packs(app: FastAPI, central: Central, doors: Doors) -> None:
     """Add the two routes of packs."""
 
     @app.get("/v1/packs/current", responses=declared(401, 403, 404, 429, 503))
-    def current_pack(_speaker: Annotated[Speaker, Depends(doors.welcome)]) -> PackCard:
+    def current_pack(_speaker: Annotated[Speaker, Depends(doors.welcome)]) -> PackTold:
         """Tell the reference pack published last."""
         with central.reading() as connection:
             card = packs.current(connection)
-        if card is None:
-            raise HttpError(404, "not_found", NO_PACK, "Gardez celui de ce poste.")
-        return card
+            if card is None:
+                raise HttpError(404, "not_found", NO_PACK, "Gardez celui de ce poste.")
+            return _told(card, private_key(connection))
 
     _add_bytes(app, central, doors)
 
@@ -53,6 +71,12 @@ def _add_bytes(app: FastAPI, central: Central, doors: Doors) -> None:
         same = request.headers.get("if-range", tag) == tag
         asked = _span(request.headers.get("range", ""), card.size) if same else None
         return _sent(central, card, asked, tag)
+
+
+def _told(card: PackCard, key: Ed25519PrivateKey) -> PackTold:
+    values = {name: getattr(card, name) for name in PackCard.__slots__}
+    offered = OfferedPack(**{name: values[name] for name in OfferedPack.__slots__})
+    return PackTold(**values, vouched=vouch(key, offered))
 
 
 def _sent(central: Central, card: PackCard, asked: tuple[int, int] | None, tag: str) -> Response:

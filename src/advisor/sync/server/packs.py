@@ -20,6 +20,7 @@ from advisor.sync.server.database import Central
 
 PART = 1 << 20  # bytes
 _pack, _part = tables.pack, tables.pack_part
+_CURRENT_ID = sa.select(_pack.c.id).order_by(_pack.c.turn.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ def current(connection: sa.Connection) -> PackCard | None:
     """Return the pack published last, None when there is none."""
     row = connection.execute(_pack.select().order_by(_pack.c.turn.desc()).limit(1)).first()
     return None if row is None else _card_of(row)
+
+
+def current_id(connection: sa.Connection) -> str:
+    """Return the id of the pack published last, empty when there is none."""
+    return connection.execute(_CURRENT_ID).scalar() or ""
 
 
 def card_of(connection: sa.Connection, pack_id: str) -> PackCard:

@@ -11,6 +11,7 @@ from advisor.domain.cases.operation import OpState
 from advisor.domain.words.wording import short_date
 from advisor.services.all_services import Services
 from advisor.services.arrivals import Came
+from advisor.services.packs import Offer
 from advisor.services.sync_state import SyncState
 from advisor.ui.foot import waiting_words
 from advisor.ui.sync_state.journal_words import JournalLine, counted_by_kind, line_of
@@ -27,6 +28,7 @@ class SyncFacts:
     state: SyncState
     waiting: str
     pack: str
+    offer: str = ""
     kinds: Sequence[tuple[str, int]] = ()
     lines: Sequence[JournalLine] = ()
     total: int = 0
@@ -42,6 +44,8 @@ def read_facts(services: Services) -> SyncFacts:
         f"Référentiel {info.version}, données du {short_date(info.built_at)}, "
         f"signé par {info.signed_by}."
     )
+    offered = services.packs.offer()
+    offer = offer_words(offered) if offered else ""
     waiting = waiting_words(state)
     if state.locked:
         return SyncFacts(state, waiting, pack)
@@ -53,9 +57,16 @@ def read_facts(services: Services) -> SyncFacts:
         state,
         waiting,
         pack,
+        offer,
         counted_by_kind(ops),
         [line_of(op, names) for op in ops[:MOST_LINES]],
         len(ops),
         cases.arrivals.latest(MOST_CAME),
         cases.disagreements.decisions(),
     )
+
+
+def offer_words(offer: Offer) -> str:
+    """Return « Référentiel du 12/11/2026 disponible (45 Mo). »."""
+    megabytes = max(1, round(offer.size / 1_000_000))
+    return f"Référentiel du {short_date(offer.built_at)} disponible ({megabytes}\u202fMo)."

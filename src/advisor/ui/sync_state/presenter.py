@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from advisor.domain.cases.appointment import Changed
 from advisor.domain.cases.changes import Changes
+from advisor.domain.pack import PackInfo
+from advisor.domain.words.wording import short_date
 from advisor.errors import AdvisorError
 from advisor.services.sync_state import Enrolment, SyncReport
 from advisor.ui.desk import Desk
@@ -20,7 +22,7 @@ from advisor.ui.sync_state.carrying import Carrying
 from advisor.ui.sync_state.facts import SyncFacts, read_facts
 from advisor.ui.sync_state.view import DECIDE, TIE, WORDS, SyncView
 
-STOPPED = "Synchronisation arrêtée."
+STOPPED = "Arrêté à votre demande."
 
 
 class SyncPresenter(QObject):
@@ -41,6 +43,7 @@ class SyncPresenter(QObject):
         view.state.stop_asked.connect(self.stop)
         view.state.enrol_asked.connect(self._go_to_form)
         view.tie.enrol_asked.connect(self.enrol)
+        view.pack_asked.connect(self.bring_pack)
         view.decisions.conflict.decided.connect(self.decide)
         view.decisions.held.resent.connect(self.resend)
         view.decisions.held.set_aside.connect(self.leave_aside)
@@ -100,6 +103,27 @@ class SyncPresenter(QObject):
             work, self._synced, self._not_synced, self.view.state.show_stage, "Synchronisation"
         )
 
+    def bring_pack(self) -> None:
+        """Fetch and install the reference pack given out, away from the window."""
+        if self.job is not None:
+            return
+        packs = self.desk.services.packs
+        self.view.state.show_stage(None)
+        self.view.install.setEnabled(False)
+        self.job = self.desk.jobs.call(
+            packs.bring,
+            self._brought,
+            self._not_synced,
+            self.view.state.show_stage,
+            "Référentiel",
+        )
+
+    def _brought(self, made: PackInfo) -> None:
+        self._end()
+        words = f"Le référentiel du {short_date(made.built_at)} est installé."
+        self.desk.news.settle(words, "")
+        self._arrived(Changes())
+
     def stop(self) -> None:
         """Ask the exchange to end at its next step."""
         if self.job is not None:
@@ -123,6 +147,7 @@ class SyncPresenter(QObject):
     def _end(self) -> None:
         self.job = None
         self.view.state.show_rest()
+        self.view.install.setEnabled(True)
 
     def _arrived(self, changes: Changes) -> None:
         """Tell every screen what came, and say again how things stand."""

@@ -33,9 +33,13 @@ WHEN_LOCKED = {FILES, TIE}
 
 
 class SyncView(QWidget):
-    """The whole page; ``part_chosen(part)`` tells which part is looked at."""
+    """The whole page; ``part_chosen(part)`` tells which part is looked at.
+
+    ``pack_asked`` when the reference pack given out is to be installed.
+    """
 
     part_chosen = Signal(str)
+    pack_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -50,6 +54,8 @@ class SyncView(QWidget):
         self.files = FilePanel(theme)
         self.tie = EnrolmentForm(theme)
         self.pack = label("", "muted")
+        self.offer = label("", "strong")
+        self.install = button("Installer ce référentiel", self.pack_asked.emit)
         self.stack = QStackedWidget()
         self.chips: dict[str, QPushButton] = {}
         self.part = ""
@@ -86,6 +92,10 @@ class SyncView(QWidget):
         whole.addLayout(line)
         whole.addWidget(self.stack, 1)
         whole.addWidget(self.pack)
+        offered = Flow(gap=theme.px(10))
+        offered.addWidget(self.offer)
+        offered.addWidget(self.install)
+        whole.addLayout(offered)
         self.area = scrolling(body, "Synchronisation, toute la page")
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column(self, theme).addWidget(self.area)
@@ -117,6 +127,9 @@ class SyncView(QWidget):
         self.decisions.show_decisions(facts.decisions)
         self.tie.show_tie(state.enrolment, locked=state.locked)
         self.pack.setText(facts.pack)
+        self.offer.setText(facts.offer)
+        for made in (self.offer, self.install):
+            made.setVisible(bool(facts.offer))
         counts = {DECIDE: facts.decisions.count, LEAVES: facts.total}
         for key, made in self.chips.items():
             many = counts.get(key, 0)
