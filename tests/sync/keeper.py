@@ -23,10 +23,12 @@ NOWHERE = 1_000_000_000  # statements: a fuse that never blows
 
 
 class Fuse:
-    """Kills this process at a statement or commit: the ``left``-th point that ``engine`` meets."""
+    """Kills this process at the ``left``-th point met whose name holds ``only``."""
 
-    def __init__(self, engine: sa.Engine, left: int, tell: Callable[[str], object]) -> None:
-        self.left = left or NOWHERE
+    def __init__(
+        self, engine: sa.Engine, only: str, left: int, tell: Callable[[str], object]
+    ) -> None:
+        self._only, self.left = only, left or NOWHERE
         self._tell = tell
         self._lock = threading.Lock()
         sa.event.listen(
@@ -40,6 +42,8 @@ class Fuse:
 
     def pass_by(self, point: str) -> None:
         """Count a point; the last thing this process does may be to name it."""
+        if self._only not in point:
+            return
         with self._lock:
             self.left -= 1
             if self.left == 0:
@@ -90,9 +94,9 @@ class Keeper:
         os.close(theirs)
         self._lines, self._mine = Lines(here, mine), mine
 
-    def start(self, port: int = 0, fuse: int = 0) -> tuple[int, str]:
+    def start(self, only: str = "", fuse: int = 0) -> tuple[int, str]:
         """Return the process and the address of a new server."""
-        self._lines.say({"port": port, "fuse": fuse})
+        self._lines.say({"only": only, "fuse": fuse})
         pid, url = self._lines.hear()
         return pid, url
 
@@ -141,8 +145,9 @@ def _line(file: int) -> str:
     return said.decode().strip()
 
 
-def _serve(central: Central, reporting: int, port: int, fuse: int) -> None:
-    Fuse(central.engine, fuse, lambda point: os.write(reporting, f"{point}\n".encode()))
+def _serve(central: Central, reporting: int, only: str, fuse: int) -> None:
     server = app.RunningServer(central, SETTINGS)
-    os.write(reporting, f"{server.start(f'127.0.0.1:{port}')}\n".encode())
+    address = server.start()
+    Fuse(central.engine, only, fuse, lambda point: os.write(reporting, f"{point}\n".encode()))
+    os.write(reporting, f"{address}\n".encode())
     threading.Event().wait()
