@@ -10,6 +10,7 @@ from asking import PERSON, adviser, ask, note, page_after, person
 from ops import changes, op
 
 from advisor.domain.cases.operation import Operation
+from advisor.store.prepared import Prepared
 from advisor.sync.messages import Exchange, Pull
 from advisor.sync.server import giving, records, tables
 from advisor.sync.server.database import Central
@@ -65,11 +66,14 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Rights, "refuses", lambda *_: False)
     record, receipt = tables.record, tables.receipt
     after = record.select().where(record.c.seq > sa.bindparam("after")).order_by(record.c.seq)
-    monkeypatch.setattr(giving, "_AFTER", after.limit(sa.bindparam("most", type_=sa.Integer)))
+    limited = after.limit(sa.bindparam("most", type_=sa.Integer))
+    monkeypatch.setattr(giving, "_AFTER", Prepared(limited))
     kind, place = record.c.entity, record.c.departement
     marks = sa.select(kind, place, sa.func.count(), sa.func.sum(record.c.mark))
-    monkeypatch.setattr(giving, "_DIGEST", marks.group_by(kind, place).order_by(kind, place))
-    monkeypatch.setattr(giving, "_REPLAYED", receipt.select().order_by(receipt.c.replayed))
+    marks = marks.group_by(kind, place).order_by(kind, place)
+    monkeypatch.setattr(giving, "_DIGEST", Prepared(marks))
+    replayed = receipt.select().order_by(receipt.c.replayed)
+    monkeypatch.setattr(giving, "_REPLAYED", Prepared(replayed))
 
 
 def dump(central: Central) -> str:

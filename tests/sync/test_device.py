@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,34 @@ def test_a_merge_the_centre_sets_aside_is_undone_on_the_laptop_too(calm: World) 
     assert (report.quarantined, report.digest_ok) == (1, True)
     with calm.laptops[1].vault.read() as look:
         assert look.interviews.get(second).professional.id == duplicate
+
+
+def test_an_erasure_empties_what_was_typed_of_records_that_are_gone_on_every_side(
+    calm: World,
+) -> None:
+    interview = opened(calm)
+    with calm.laptops[0].vault.write() as work:
+        work.put("outcome", interview, {"kind": "en_cours"}, "77")
+    sync(calm, 0)
+    sync(calm, 1)
+    with calm.laptops[1].vault.write() as work:
+        work.set("outcome", interview, {"why": "secret"})
+    sync(calm, 1)
+    sync(calm, 0)
+    with calm.laptops[0].vault.write() as work:
+        work.delete("outcome", interview)
+    sync(calm, 0)
+    calm.at += timedelta(days=400)
+    assert calm.engine.prune() == 1
+    assert sync(calm, 1).digest_ok
+    with calm.laptops[0].vault.write() as work:
+        work.erase_person(work.interviews.get(interview).professional.id)
+    sync(calm, 0)
+    assert sync(calm, 1).digest_ok
+    with calm.laptops[1].vault.read() as look:
+        lines = look.connection.execute(tables.journal.select()).all()
+    assert lines
+    assert "secret" not in str(lines)
 
 
 def test_two_who_merge_one_duplicate_into_two_people_see_both_choices(calm: World) -> None:

@@ -200,6 +200,35 @@ def test_what_hangs_on_an_erased_person_is_erased_on_arrival(
     assert "secret" not in canonical(list(bodies))
 
 
+def test_after_an_erasure_an_emptied_receipt_is_never_taken_for_another_op(
+    engine: Engine,
+) -> None:
+    ask(engine, "a", person("a", 1), appointment("a", 2), note("a", 3, "n1", "secret"))
+    ask(engine, "a", op("a", 4, Operation.ERASE_PERSON, "professional", PERSON))
+    again = ask(engine, "a", note("a", 3, "n1", "secret"), local_seq=4)
+    assert (again.trouble, verdicts(again)) == (None, ["applied"])
+    emptied = replace(note("a", 3, "n1", ""), operation=Operation.VOID, fields={})
+    assert ask(engine, "a", emptied, local_seq=4).trouble is None
+    other = ask(engine, "a", note("a", 3, "n2", "of another copy"), local_seq=4)
+    assert (other.trouble, other.receipts) == (Trouble.REINCARNATE, ())
+    later = replace(note("a", 3, "n1", "secret"), declared_at="2026-03-11T08:00:00.000000Z")
+    assert ask(engine, "a", later, local_seq=4).trouble is Trouble.REINCARNATE
+
+
+def test_notes_of_an_erased_person_go_even_when_their_interview_never_left_quarantine(
+    engine: Engine, central: Central
+) -> None:
+    held = appointment("b", 1, status="inconnu", professional=PERSON)
+    reply = ask(engine, "b", held, note("b", 2, "n1", "secret"))
+    assert verdicts(reply) == ["quarantined", "applied"]
+    ask(engine, "a", person("a", 1), op("a", 2, Operation.ERASE_PERSON, "professional", PERSON))
+    assert {one.life for one in pulled(engine, "c")} == {Life.ERASED}
+    with central.reading() as connection:
+        bodies = connection.execute(sa.select(tables.receipt.c.body)).scalars().all()
+        kept = connection.execute(sa.select(tables.record.c.content)).scalars().all()
+    assert "secret" not in canonical([list(bodies), list(kept)])
+
+
 def test_erasing_follows_a_merged_duplicate(engine: Engine) -> None:
     ask(engine, "a", person("a", 1), person("a", 2, "double"))
     ask(engine, "a", appointment("a", 3, professional="double"))

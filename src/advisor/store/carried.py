@@ -17,13 +17,15 @@ from advisor.store.carried_tables import carried_envelope, carried_op, carried_r
 from advisor.store.erasing import drop
 from advisor.store.journal import op_of
 from advisor.store.laying import Laying
+from advisor.store.prepared import Prepared
 
 WAITING, REFUSED, ANSWERED, DONE = "waiting", "refused", "answered", "done"
 DONE_KEPT = 20  # manifests for each device, so that an old file brings nothing again
 OUT_OF_DATE = -1  # the mark of a record that must be fetched again: no true mark is negative
 REPLIES_KEPT = 3  # for each device: an answer lost is given again when its entries come back
 _journal, _synced = tables.journal, tables.synced_record
-_MARK = (
+_SHOWN = Prepared(carried_op.select().where(carried_op.c.shown, carried_op.c.body.is_not(None)))
+_MARK = Prepared(
     carried_op.update()
     .where(carried_op.c.envelope == sa.bindparam("of"), carried_op.c.place == sa.bindparam("at"))
     .values(over=sa.bindparam("rank"))
@@ -216,10 +218,9 @@ class Carried:
         """Return what may be laid, by record, each device's entries in their order."""
         if self._laid is None:
             self._laid = {}
-            query = carried_op.select().where(carried_op.c.shown, carried_op.c.body.is_not(None))
             found: dict[str, Op] = {}
             self._places = {}
-            for row in self._connection.execute(query):
+            for row in _SHOWN.rows(self._connection):
                 op = _op(row)
                 found[op.id] = op
                 self._places.setdefault(op.id, []).append((row.envelope, row.place))
@@ -241,7 +242,7 @@ class Carried:
 
     def _mark(self, op: Op, over: int | None) -> None:
         rows = [{"of": envelope, "at": n, "rank": over} for envelope, n in self._places[op.id]]
-        self._connection.execute(_MARK, rows)
+        _MARK.run_all(self._connection, rows)
 
     def _uncover(self, entity: str, record_id: str, over: int) -> None:
         """Make the digest tell a record that still shows what was carried, or take it out."""

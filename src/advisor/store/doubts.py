@@ -11,11 +11,14 @@ import sqlalchemy as sa
 from advisor.domain.cases.operation import INTO, Op, Operation
 from advisor.store import tables
 from advisor.store.erasing import DOUBTED
+from advisor.store.prepared import Prepared
 
 _journal, _synced, _appointment = tables.journal, tables.synced_record, tables.appointment
 _IN_DOUBT = _synced.update().values(mark=DOUBTED)
-_ONE = _IN_DOUBT.where(
-    _synced.c.entity == sa.bindparam("of_kind"), _synced.c.entity_id == sa.bindparam("of_id")
+_ONE = Prepared(
+    _IN_DOUBT.where(
+        _synced.c.entity == sa.bindparam("of_kind"), _synced.c.entity_id == sa.bindparam("of_id")
+    )
 )
 _MOVED = _IN_DOUBT.where(
     _synced.c.entity == "appointment",
@@ -27,9 +30,7 @@ _MOVED = _IN_DOUBT.where(
 
 def doubt(connection: sa.Connection, refused: Sequence[Op]) -> None:
     """Doubt what each op changed here: its record, and what it moved."""
-    if refused:
-        named = [{"of_kind": op.entity, "of_id": op.entity_id} for op in refused]
-        connection.execute(_ONE, named)
+    _ONE.run_all(connection, [{"of_kind": op.entity, "of_id": op.entity_id} for op in refused])
     for op in refused:
         if op.operation is Operation.MERGE_PERSON and INTO in op.fields:
             connection.execute(_MOVED, {"kept": op.fields[INTO].new})

@@ -9,6 +9,7 @@ from advisor.domain.cases.operation import Operation
 from advisor.store import tables
 from advisor.store.carried_tables import carried_op
 from advisor.store.entities import ENTITIES
+from advisor.store.prepared import Prepared
 
 PERSON = "professional"
 
@@ -43,29 +44,32 @@ def drop(connection: sa.Connection, kind: str, record: str) -> None:
 def drop_all(connection: sa.Connection, named: Sequence[tuple[str, str]]) -> None:
     """Do the same to many records at once."""
     everything = [{"of_kind": kind, "of_id": record} for kind, record in named]
-    for statement in _ABOUT if named else ():
-        connection.execute(statement, everything)
+    for statement in _ABOUT:
+        statement.run_all(connection, everything)
     for kind in dict.fromkeys(kind for kind, _ in named):
         mine = [one for one in everything if one["of_kind"] == kind]
         for statement in _of_kind(kind):
-            connection.execute(statement, mine)
+            statement.run_all(connection, mine)
 
 
 _ABOUT = [
-    about.delete().where(
-        about.c.entity == sa.bindparam("of_kind"), about.c.entity_id == sa.bindparam("of_id")
+    Prepared(
+        about.delete().where(
+            about.c.entity == sa.bindparam("of_kind"), about.c.entity_id == sa.bindparam("of_id")
+        )
     )
     for about in (tables.field_state, tables.open_conflict, tables.field_version)
 ]
 
 
 @cache
-def _of_kind(kind: str) -> list[sa.Delete]:
+def _of_kind(kind: str) -> list[Prepared]:
     """Return what takes out a record of a kind, ``of_id``, and its versions."""
     of_id: sa.BindParameter[str] = sa.bindparam("of_id")
     table, version = ENTITIES[kind].table if kind in ENTITIES else None, tables.note_version
-    found = [] if table is None else [table.delete().where(table.c.id == of_id)]
-    return [*found, version.delete().where(version.c.note == of_id)] if kind == "note" else found
+    found = [] if table is None else [Prepared(table.delete().where(table.c.id == of_id))]
+    of_note = Prepared(version.delete().where(version.c.note == of_id))
+    return [*found, of_note] if kind == "note" else found
 
 
 def _of_interviews(connection: sa.Connection, interviews: Sequence[str]) -> list[tuple[str, str]]:
@@ -81,22 +85,32 @@ def _of_interviews(connection: sa.Connection, interviews: Sequence[str]) -> list
 def _purge(connection: sa.Connection, named: Sequence[tuple[str, str]]) -> None:
     drop_all(connection, named)
     rows = [{"of_kind": kind, "of_id": record} for kind, record in named]
-    for statement in (_EMPTY, _DOUBT, _UNCARRY) if rows else ():
-        connection.execute(statement, rows)
+    for statement in (_EMPTY, _DOUBT, _UNCARRY):
+        statement.run_all(connection, rows)
 
 
 _journal, _synced = tables.journal, tables.synced_record
-_EMPTY = (
+# An interview takes its lines along, even about what a sweep took out of this home since.
+_EMPTY = Prepared(
     _journal.update()
     .where(
-        _journal.c.entity == sa.bindparam("of_kind"), _journal.c.entity_id == sa.bindparam("of_id")
+        sa.or_(
+            sa.and_(
+                _journal.c.entity == sa.bindparam("of_kind"),
+                _journal.c.entity_id == sa.bindparam("of_id"),
+            ),
+            sa.and_(
+                sa.literal("appointment") == sa.bindparam("of_kind"),
+                _journal.c.interview == sa.bindparam("of_id"),
+            ),
+        )
     )
     .where(_journal.c.operation != Operation.ERASE_PERSON.value)
     .values(operation=Operation.VOID.value, fields={}, verdict=None)
 )
 # A mark no record has: fetched again by the next digest, unless the central store erases it too.
 DOUBTED = -1
-_DOUBT = (
+_DOUBT = Prepared(
     _synced.update()
     .where(
         _synced.c.entity == sa.bindparam("of_kind"), _synced.c.entity_id == sa.bindparam("of_id")
@@ -104,7 +118,7 @@ _DOUBT = (
     .values(mark=DOUBTED)
 )
 # What is carried for others about a record is emptied; its place in their order stays.
-_UNCARRY = (
+_UNCARRY = Prepared(
     carried_op.update()
     .where(
         sa.or_(

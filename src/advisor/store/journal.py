@@ -13,17 +13,20 @@ import sqlalchemy as sa
 from advisor.domain.cases.operation import FieldChange, Op, Operation, OpState
 from advisor.store import tables
 from advisor.store.identifiers import instant
+from advisor.store.prepared import Prepared
 from advisor.store.settings import DECISIONS, Settings
 
 _journal, _device, _state = tables.journal, tables.device, tables.field_state
-_COUNT = (
+_COUNT = Prepared(
     _device.update()
     .values(local_seq=_device.c.local_seq + 1)
     .returning(_device.c.id, _device.c.incarnation, _device.c.local_seq)
 )
-_APPEND = _journal.insert()
-_BASES = sa.select(_state.c.field, _state.c.server_seq).where(
-    _state.c.entity == sa.bindparam("of_entity"), _state.c.entity_id == sa.bindparam("of_id")
+_APPEND = Prepared(_journal.insert())
+_BASES = Prepared(
+    sa.select(_state.c.field, _state.c.server_seq).where(
+        _state.c.entity == sa.bindparam("of_entity"), _state.c.entity_id == sa.bindparam("of_id")
+    )
 )
 
 
@@ -43,19 +46,28 @@ class Journal:
 
     def next_identity(self) -> tuple[str, str, int]:
         """Take the next (device, incarnation, local_seq); given back if the unit fails."""
-        row = self._connection.execute(_COUNT).one()
+        row = _COUNT.first(self._connection)
         return row[0], row[1], row[2]
 
-    def append(self, op: Op) -> None:
-        """Write one line."""
-        body = op.body()
-        body["state"] = op.state.value
-        body["verdict"] = op.verdict
-        self._connection.execute(_APPEND, body)
+    def next_identities(self, count: int) -> tuple[str, str, int]:
+        """Take ``count`` identities in a row; returns the first."""
+        taken = {"local_seq": _device.c.local_seq + count}
+        row = self._connection.execute(
+            _device.update()
+            .values(taken)
+            .returning(_device.c.id, _device.c.incarnation, _device.c.local_seq)
+        ).one()
+        return row[0], row[1], row[2] - count + 1
+
+    def append(self, *ops: Op) -> None:
+        """Write one line for each, in that order."""
+        lines = [{**op.body(), "state": op.state.value, "verdict": op.verdict} for op in ops]
+        if lines:
+            _APPEND.run_all(self._connection, lines)
 
     def base_seqs(self, kind: str, record_id: str) -> dict[str, int]:
         """Return the server sequence of each synced field of a record."""
-        rows = self._connection.execute(_BASES, {"of_entity": kind, "of_id": record_id})
+        rows = _BASES.rows(self._connection, {"of_entity": kind, "of_id": record_id})
         return {row[0]: row[1] for row in rows}
 
     def pending(self) -> Pending:

@@ -16,11 +16,12 @@ from advisor.domain.cases.synced import DELETED, Life, RecordState, Version
 from advisor.store import tables
 from advisor.store.entities import ENTITIES, Entity
 from advisor.store.erasing import drop_all
+from advisor.store.prepared import Prepared
 
 Key = tuple[str, str]
 Waiting = Mapping[Key, Sequence[Op]]
 Row = dict[str, Any]
-_KEEP = tables.synced_record.insert().prefix_with("OR REPLACE")
+_KEEP = Prepared(tables.synced_record.insert().prefix_with("OR REPLACE"))
 
 
 def lay(connection: sa.Connection, states: Sequence[RecordState], waiting: Waiting) -> None:
@@ -32,7 +33,7 @@ def lay(connection: sa.Connection, states: Sequence[RecordState], waiting: Waiti
         for table, row in _rows(state, ENTITIES[state.entity], pending):
             rows.setdefault((table, tuple(row)), []).append(row)
     for (table, _), ones in rows.items():
-        connection.execute(_insertion(table), ones)
+        _insertion(table).run_all(connection, ones)
 
 
 def keep(connection: sa.Connection, marked: Iterable[tuple[RecordState, int]], sweep: int) -> None:
@@ -50,12 +51,12 @@ def keep(connection: sa.Connection, marked: Iterable[tuple[RecordState, int]], s
         }
         for state, mark in marked
     ]
-    connection.execute(_KEEP, rows)
+    _KEEP.run_all(connection, rows)
 
 
 @cache
-def _insertion(table: sa.Table) -> sa.Insert:
-    return table.insert()
+def _insertion(table: sa.Table) -> Prepared:
+    return Prepared(table.insert())
 
 
 def _rows(

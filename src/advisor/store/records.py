@@ -4,7 +4,7 @@ Knows the declared kinds only; the journal line is written by whoever calls, in 
 transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from advisor.errors import BadDataError, NotFoundError
 from advisor.store import tables
 from advisor.store.entities import ENTITIES, Entity
 from advisor.store.erasing import erase_person
+from advisor.store.prepared import Prepared
 
 FRENCH = {
     "permanence": "permanence",
@@ -117,24 +118,43 @@ def apply(connection: sa.Connection, op: Op) -> None:
         _keep_version(connection, op)
 
 
+def put_new(connection: sa.Connection, ops: Iterable[Op]) -> None:
+    """Do what creations say of records nobody has yet, with a few statements for all."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for op in ops:
+        declared = entity(op.entity)
+        values = op.new_values()
+        columns = {name: values.pop(name) for name in declared.fields if name in values}
+        if declared.open_in:
+            columns[declared.open_in] = dict(sorted(values.items()))
+        elif values:
+            raise BadDataError(f"Champ inconnu\u202f: «\u202f{min(values)}\u202f».")
+        record = {**_born(op), **columns, "deleted": False}
+        alike.setdefault((op.entity, *record), []).append(record)
+    for (kind, *_names), made in alike.items():
+        _insertion(entity(kind).table).run_all(connection, made)
+
+
+def _born(op: Op) -> dict[str, Any]:
+    return {
+        "id": op.entity_id,
+        "departement": op.departement,
+        "created_at": op.declared_at,
+        "updated_at": op.declared_at,
+    }
+
+
 def _put(connection: sa.Connection, declared: Entity, op: Op) -> None:
     columns = {**_columns(connection, declared, op), "deleted": False}
     if _row(connection, declared, op.entity_id) is not None:
         _touch(connection, declared, op, columns)
         return
-    record = {
-        "id": op.entity_id,
-        "departement": op.departement,
-        "created_at": op.declared_at,
-        "updated_at": op.declared_at,
-        **columns,
-    }
-    connection.execute(_insertion(declared.table), record)
+    _insertion(declared.table).run(connection, {**_born(op), **columns})
 
 
 def _touch(connection: sa.Connection, declared: Entity, op: Op, columns: Mapping[str, Any]) -> None:
     values = {"of_id": op.entity_id, "updated_at": op.declared_at, **columns}
-    connection.execute(_change(declared.table), values)
+    _change(declared.table).run(connection, values)
 
 
 def _merge(connection: sa.Connection, declared: Entity, op: Op) -> None:
@@ -177,7 +197,7 @@ def _columns(connection: sa.Connection, declared: Entity, op: Op) -> dict[str, A
 
 
 def _keep_version(connection: sa.Connection, op: Op) -> None:
-    if connection.execute(_row_of(tables.note_version), {"of_id": op.id}).first() is None:
+    if _row_of(tables.note_version).first(connection, {"of_id": op.id}) is None:
         version = {
             "id": op.id,
             "note": op.entity_id,
@@ -186,23 +206,24 @@ def _keep_version(connection: sa.Connection, op: Op) -> None:
             "organisation": op.organisation,
             "at": op.declared_at,
         }
-        connection.execute(_insertion(tables.note_version), version)
+        _insertion(tables.note_version).run(connection, version)
 
 
 def _row(connection: sa.Connection, declared: Entity, record_id: str) -> Any:
-    return connection.execute(_row_of(declared.table), {"of_id": record_id}).mappings().first()
+    row = _row_of(declared.table).first(connection, {"of_id": record_id})
+    return None if row is None else row._asdict()
 
 
 @cache
-def _row_of(table: sa.Table) -> sa.Select[Any]:
-    return table.select().where(table.c.id == sa.bindparam("of_id"))
+def _row_of(table: sa.Table) -> Prepared:
+    return Prepared(table.select().where(table.c.id == sa.bindparam("of_id")))
 
 
 @cache
-def _change(table: sa.Table) -> sa.Update:
-    return table.update().where(table.c.id == sa.bindparam("of_id"))
+def _change(table: sa.Table) -> Prepared:
+    return Prepared(table.update().where(table.c.id == sa.bindparam("of_id")))
 
 
 @cache
-def _insertion(table: sa.Table) -> sa.Insert:
-    return table.insert()
+def _insertion(table: sa.Table) -> Prepared:
+    return Prepared(table.insert())

@@ -6,12 +6,13 @@ import sqlalchemy as sa
 
 from advisor.domain.cases.people import Adviser
 from advisor.store import tables
+from advisor.store.prepared import Prepared
 
 ADVISER = "adviser"
 DECISIONS = "decisions"  # what was decided of the entries the central store set aside
 _table = tables.setting
-_VALUE = sa.select(_table.c.value).where(_table.c.name == sa.bindparam("of"))
-_KEEP = _table.insert().prefix_with("OR REPLACE")
+_VALUE = Prepared(sa.select(_table.c.value).where(_table.c.name == sa.bindparam("of")))
+_KEEP = Prepared(_table.insert().prefix_with("OR REPLACE"))
 
 
 class Settings:
@@ -22,12 +23,12 @@ class Settings:
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a value, ``default`` when it was never kept."""
-        row = self._connection.execute(_VALUE, {"of": name}).first()
+        row = _VALUE.first(self._connection, {"of": name})
         return default if row is None else row.value
 
     def keep(self, name: str, value: Any) -> None:
         """Keep a JSON value under a name."""
-        self._connection.execute(_KEEP, {"name": name, "value": value})
+        _KEEP.run(self._connection, {"name": name, "value": value})
 
     def drop(self, name: str) -> None:
         """Forget a value."""

@@ -20,25 +20,36 @@ from advisor.store.doubts import doubt
 from advisor.store.entities import ENTITIES
 from advisor.store.erasing import drop_all, erase_received
 from advisor.store.journal import op_of
+from advisor.store.prepared import Prepared
 from advisor.store.settings import Settings
 
 POSITION = "sync"
 _journal, _synced = tables.journal, tables.synced_record
-_OUTBOX = (
+_OUTBOX = Prepared(
     _journal.select()
     .where(_journal.c.state == OpState.PENDING.value)
     .order_by(_journal.c.seq)
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
 _EVERYTHING = -1  # as a limit
-_WHO = tables.device.select()
+AT_ONCE = 500  # names in one statement
+_WHO = Prepared(tables.device.select())
 _NAMED = (
     _journal.c.device.in_(sa.select(tables.device.c.id)),
     _journal.c.incarnation == sa.bindparam("of_incarnation"),
     _journal.c.local_seq == sa.bindparam("of_number"),
 )
-_LINE = _journal.select().where(*_NAMED)
-_SETTLE = (
+_LINES = Prepared(
+    _journal.select()
+    .where(
+        _journal.c.device.in_(sa.select(tables.device.c.id)),
+        sa.tuple_(_journal.c.incarnation, _journal.c.local_seq).in_(
+            sa.bindparam("names", expanding=True)
+        ),
+    )
+    .order_by(_journal.c.seq)
+)
+_SETTLE = Prepared(
     _journal.update()
     .where(*_NAMED)
     .values(
@@ -49,7 +60,7 @@ _SETTLE = (
         ),
     )
 )
-_ABOUT = (
+_ABOUT = Prepared(
     _journal.select()
     .where(
         _journal.c.state == OpState.PENDING.value,
@@ -60,10 +71,12 @@ _ABOUT = (
     )
     .order_by(_journal.c.seq)
 )
-_LET_GO = _synced.delete().where(
-    _synced.c.entity == sa.bindparam("of_kind"), _synced.c.entity_id == sa.bindparam("of_id")
+_LET_GO = Prepared(
+    _synced.delete().where(
+        _synced.c.entity == sa.bindparam("of_kind"), _synced.c.entity_id == sa.bindparam("of_id")
+    )
 )
-_DIGEST = (
+_DIGEST = Prepared(
     sa.select(_synced.c.entity, _synced.c.departement, sa.func.count(), sa.func.sum(_synced.c.mark))
     .where(_synced.c.life == Life.LIVE.value)
     .group_by(_synced.c.entity, _synced.c.departement)
@@ -93,14 +106,13 @@ class Synced:
 
     def identity(self) -> tuple[str, str, int]:
         """Return this device, its incarnation and the last number it used."""
-        row = self.connection.execute(_WHO).one()
+        row = _WHO.first(self.connection)
         return row.id, row.incarnation, row.local_seq
 
     def outbox(self, limit: int | None = None) -> list[Op]:
         """Return what waits to be sent, oldest first."""
         most = {"most": _EVERYTHING if limit is None else limit}
-        rows = self.connection.execute(_OUTBOX, most).mappings()
-        return [op_of(row) for row in rows]
+        return [op_of(row._asdict()) for row in _OUTBOX.rows(self.connection, most)]
 
     def position(self) -> Position:
         """Return where the pull stands."""
@@ -134,16 +146,14 @@ class Synced:
             {"of_incarnation": incarnation, "of_number": local_seq, "told": dict(verdict)}
             for incarnation, local_seq, verdict in verdicts
         ]
-        if rows:
-            self.connection.execute(_SETTLE, rows)
+        _SETTLE.run_all(self.connection, rows)
 
     def doubt(self, refused: Sequence[tuple[str, int]]) -> None:
         """Have what lines now in quarantine changed here fetched again from the central store."""
-        lines = [
-            self.connection.execute(_LINE, {"of_incarnation": one, "of_number": number})
-            for one, number in refused
-        ]
-        doubt(self.connection, [op_of(row) for found in lines for row in found.mappings()])
+        for start in range(0, len(refused), AT_ONCE):
+            names = refused[start : start + AT_ONCE]
+            lines = _LINES.rows(self.connection, {"names": names})
+            doubt(self.connection, [op_of(row._asdict()) for row in lines])
 
     def resend_from(self, incarnation: str, expected: int) -> bool:
         """Let what follows wait again; False when the line expected is not here."""
@@ -195,7 +205,7 @@ class Synced:
         gone = [(row.entity, row.entity_id) for row in self.connection.execute(query)]
         if gone:
             named = [{"of_kind": entity, "of_id": record} for entity, record in gone]
-            self.connection.execute(_LET_GO, named)
+            _LET_GO.run_all(self.connection, named)
             kept = self._waiting(record for _, record in gone)
             waits = self._carried.waits
             drop_all(self.connection, [one for one in gone if one not in kept and not waits(*one)])
@@ -203,13 +213,13 @@ class Synced:
 
     def digest(self) -> tuple[Bucket, ...]:
         """Return how much of each kind received lives in each département."""
-        return tuple(Bucket(*row) for row in self.connection.execute(_DIGEST))
+        return tuple(Bucket(*row) for row in _DIGEST.rows(self.connection))
 
     def _waiting(self, records_named: Iterable[str]) -> dict[tuple[str, str], list[Op]]:
         """Return what waits to be sent about some records, and every merge that waits."""
         found: dict[tuple[str, str], list[Op]] = {}
-        rows = self.connection.execute(_ABOUT, {"ids": list(records_named)}).mappings()
-        for op in map(op_of, rows):
+        rows = _ABOUT.rows(self.connection, {"ids": list(records_named)})
+        for op in (op_of(row._asdict()) for row in rows):
             found.setdefault((op.entity, op.entity_id), []).append(op)
         return found
 

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from advisor.domain.cases.synced import Bucket, Life
+from advisor.store.prepared import Prepared
 from advisor.sync.messages import Page, Pull, Receipt
 from advisor.sync.policies import RULES
 from advisor.sync.server import records, tables
@@ -14,23 +15,27 @@ from advisor.sync.server.rights import VISIBLE, Rights
 
 MOST = 1000  # records in one page, whatever is asked
 _record, _receipt = tables.record, tables.receipt
-_AFTER = (
+_PAGE = (
     _record.select()
     .where(_record.c.seq > sa.bindparam("after"), VISIBLE)
     .order_by(_record.c.seq)
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
-_OF_BUCKET = _AFTER.where(
-    _record.c.entity == sa.bindparam("of_kind"), _record.c.departement == sa.bindparam("of_place")
+_AFTER = Prepared(_PAGE)
+_OF_BUCKET = Prepared(
+    _PAGE.where(
+        _record.c.entity == sa.bindparam("of_kind"),
+        _record.c.departement == sa.bindparam("of_place"),
+    )
 )
-_REPLAYED = (
+_REPLAYED = Prepared(
     _receipt.select()
     .where(_receipt.c.device == sa.bindparam("of_device"))
     .where(_receipt.c.replayed > sa.bindparam("after"))
     .where(_receipt.c.replayed <= sa.bindparam("until"))
     .order_by(_receipt.c.replayed)
 )
-_DIGEST = (
+_DIGEST = Prepared(
     sa.select(_record.c.entity, _record.c.departement, sa.func.count(), sa.func.sum(_record.c.mark))
     .where(_record.c.life == Life.LIVE.value, VISIBLE)
     .group_by(_record.c.entity, _record.c.departement)
@@ -66,22 +71,22 @@ def page_of(connection: sa.Connection, rights: Rights, pull: Pull, head: int) ->
 def _rows(connection: sa.Connection, rights: Rights, pull: Pull, limit: int) -> Sequence[Any]:
     wanted = {"after": pull.cursor, "most": limit, **rights.scope()}
     if pull.bucket is None:
-        return connection.execute(_AFTER, wanted).all()
+        return _AFTER.rows(connection, wanted)
     entity, departement = pull.bucket
     if entity not in RULES or not rights.sees(entity, departement):
         return ()
     place = {"of_kind": entity, "of_place": departement}
-    return connection.execute(_OF_BUCKET, {**wanted, **place}).all()
+    return _OF_BUCKET.rows(connection, {**wanted, **place})
 
 
 def _replayed(
     connection: sa.Connection, rights: Rights, after: int, until: int
 ) -> tuple[Receipt, ...]:
     between = {"of_device": rights.device, "after": after, "until": until}
-    return tuple(receipt_of(row) for row in connection.execute(_REPLAYED, between))
+    return tuple(receipt_of(row) for row in _REPLAYED.rows(connection, between))
 
 
 def digest(connection: sa.Connection, rights: Rights) -> tuple[Bucket, ...]:
     """Return how much of each kind lives in each département the device sees."""
-    rows = connection.execute(_DIGEST, rights.scope())
+    rows = _DIGEST.rows(connection, rights.scope())
     return tuple(Bucket(row[0], row[1], row[2], int(row[3])) for row in rows)

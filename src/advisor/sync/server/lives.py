@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from advisor.store.identifiers import instant_text
+from advisor.store.prepared import Prepared
 from advisor.sync.messages import Exchange, Reply, Trouble
 from advisor.sync.server import audit, records, tables
 from advisor.sync.server.audit import Act
@@ -20,7 +21,7 @@ from advisor.sync.server.database import Central
 
 NAME_BYTES = 8
 _life, _incarnation = tables.life, tables.incarnation
-_CURRENT = _life.select().order_by(_life.c.n.desc()).limit(1)
+_CURRENT = Prepared(_life.select().order_by(_life.c.n.desc()).limit(1))
 _SINCE = sa.select(sa.func.min(_life.c.since)).where(
     _life.c.n > sa.select(_life.c.n).where(_life.c.id == sa.bindparam("known")).scalar_subquery()
 )
@@ -43,13 +44,13 @@ _TIMELINE = (
 
 def current(connection: sa.Connection) -> str:
     """Return the name of the life that runs."""
-    return str(connection.execute(_CURRENT).one().id)
+    return str(_CURRENT.first(connection).id)
 
 
 def notice(central: Central, now: datetime) -> bool:
     """Begin a new life when the database stands in another body than before; True if it did."""
     with central.writing() as connection:
-        held, body = connection.execute(_CURRENT).one(), _body(connection)
+        held, body = _CURRENT.first(connection), _body(connection)
         if held.body == body:
             return False
         if not held.body:
@@ -62,7 +63,7 @@ def notice(central: Central, now: datetime) -> bool:
 def begin(central: Central, now: datetime) -> None:
     """Begin a new life because somebody says that the database was restored."""
     with central.writing() as connection:
-        _begin(connection, connection.execute(_CURRENT).one().n + 1, _body(connection), now)
+        _begin(connection, _CURRENT.first(connection).n + 1, _body(connection), now)
 
 
 def told_of_another(connection: sa.Connection, question: Exchange) -> Reply | None:

@@ -7,26 +7,29 @@ from typing import Any
 import sqlalchemy as sa
 
 from advisor.domain.cases.operation import Op, Operation
+from advisor.store.prepared import Prepared
 from advisor.sync.messages import BARE, Identity, Receipt, Verdict, bare_mark, content_mark
 from advisor.sync.server import tables
 
 _receipt, _incarnation = tables.receipt, tables.incarnation
-_KNOWN = sa.select(
-    *(_receipt.c[name] for name in ("incarnation", "local_seq", "verdict", "reason")),
-    *(_receipt.c[name] for name in ("warnings", "seq", "content_mark")),
-).where(
-    _receipt.c.device == sa.bindparam("of_device"),
-    _receipt.c.incarnation == sa.bindparam("of_incarnation"),
-    _receipt.c.local_seq.in_(sa.bindparam("numbers", expanding=True)),
+_KNOWN = Prepared(
+    sa.select(
+        *(_receipt.c[name] for name in ("incarnation", "local_seq", "verdict", "reason")),
+        *(_receipt.c[name] for name in ("warnings", "seq", "content_mark")),
+    ).where(
+        _receipt.c.device == sa.bindparam("of_device"),
+        _receipt.c.incarnation == sa.bindparam("of_incarnation"),
+        _receipt.c.local_seq.in_(sa.bindparam("numbers", expanding=True)),
+    )
 )
-_ADD = _receipt.insert()
+_ADD = Prepared(_receipt.insert())
 _OF_INCARNATION = (
     _incarnation.c.device == sa.bindparam("of_device"),
     _incarnation.c.id == sa.bindparam("of_incarnation"),
 )
-_HIGHEST = sa.select(_incarnation.c.highest).where(*_OF_INCARNATION)
-_COUNT = _incarnation.update().where(*_OF_INCARNATION)
-_BEGIN = _incarnation.insert()
+_HIGHEST = Prepared(sa.select(_incarnation.c.highest).where(*_OF_INCARNATION))
+_COUNT = Prepared(_incarnation.update().where(*_OF_INCARNATION))
+_BEGIN = Prepared(_incarnation.insert())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Receipts:
             numbers.setdefault(name.incarnation, []).append(name.local_seq)
         for incarnation, ones in numbers.items():
             of = {"of_device": self._device, "of_incarnation": incarnation, "numbers": ones}
-            for row in self._connection.execute(_KNOWN, of):
+            for row in _KNOWN.rows(self._connection, of):
                 known = Known(receipt_of(row), row.content_mark)
                 self._known[incarnation, row.local_seq] = known
 
@@ -108,22 +111,21 @@ class Receipts:
 
     def flush(self) -> None:
         """Write what was added."""
-        if self._new:
-            self._connection.execute(_ADD, self._new)
+        _ADD.run_all(self._connection, self._new)
         self._new = []
         for incarnation in sorted(self._moved):
             reached = {"highest": self._highest[incarnation]}
             of = {"of_device": self._device, "of_incarnation": incarnation}
-            if self._connection.execute(_COUNT, {**of, **reached}).rowcount == 0:
+            if _COUNT.run(self._connection, {**of, **reached}) == 0:
                 first = {"device": self._device, "id": incarnation, **reached}
-                self._connection.execute(_BEGIN, first)
+                _BEGIN.run(self._connection, first)
         self._moved = set()
 
 
 def highest(connection: sa.Connection, device: str, incarnation: str) -> int:
     """Return the last ``local_seq`` received of an incarnation, 0 when none was."""
     of = {"of_device": device, "of_incarnation": incarnation}
-    return connection.execute(_HIGHEST, of).scalar() or 0
+    return _HIGHEST.scalar(connection, of) or 0
 
 
 def receipt_of(row: Any) -> Receipt:

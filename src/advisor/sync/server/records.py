@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from advisor.domain.cases.operation import INTO
 from advisor.domain.cases.synced import FieldState, Life, RecordState, Version
 from advisor.store.entities import ENTITIES
+from advisor.store.prepared import Prepared
 from advisor.sync.merge import Held, Record
 from advisor.sync.server import tables
 from advisor.sync.wire import canonical, mark
 
 LINKS = ("interview", "professional", "permanence")
 _table = tables.record
-_RANKS = sa.select(tables.rank.c.last, tables.rank.c.floor)
+_RANKS = Prepared(sa.select(tables.rank.c.last, tables.rank.c.floor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Line:
 
 def ranks(connection: sa.Connection) -> tuple[int, int]:
     """Return the last rank given, and that of the newest tombstone removed for good."""
-    row = connection.execute(_RANKS).one()
+    row = _RANKS.first(connection)
     return int(row[0]), int(row[1])
 
 

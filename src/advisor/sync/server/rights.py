@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from advisor.domain.cases.operation import Op
+from advisor.store.prepared import Prepared
 from advisor.sync.server import tables
 
 # The same as ``Rights.sees``, as a condition on the table of records; ``Rights.scope`` fills it.
@@ -19,9 +20,11 @@ VISIBLE = sa.and_(
     tables.record.c.entity.not_in(sa.bindparam("hidden", expanding=True)),
 )
 
-_DEVICE = tables.device.select().where(tables.device.c.id == sa.bindparam("of_device"))
-_HIDDEN = sa.select(tables.organisation.c.hidden).where(
-    tables.organisation.c.name == sa.bindparam("named")
+_DEVICE = Prepared(tables.device.select().where(tables.device.c.id == sa.bindparam("of_device")))
+_HIDDEN = Prepared(
+    sa.select(tables.organisation.c.hidden).where(
+        tables.organisation.c.name == sa.bindparam("named")
+    )
 )
 
 
@@ -64,7 +67,7 @@ class Rights:
 
 def rights_of(connection: sa.Connection, device: str) -> Rights | None:
     """Return the rights of a device, None when it was never enrolled."""
-    row = connection.execute(_DEVICE, {"of_device": device}).first()
+    row = _DEVICE.first(connection, {"of_device": device})
     if row is None:
         return None
     return Rights(
@@ -102,4 +105,4 @@ def _put(connection: sa.Connection, key: sa.Column[Any], named: str, **values: A
 
 def hidden_from(connection: sa.Connection, organisation: str) -> frozenset[str]:
     """Return the kinds of records an organisation never sees."""
-    return frozenset(connection.execute(_HIDDEN, {"named": organisation}).scalar() or ())
+    return frozenset(_HIDDEN.scalar(connection, {"named": organisation}) or ())

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from advisor.domain.cases.synced import Life
+from advisor.store.prepared import Prepared
 from advisor.sync.merge import Record
 from advisor.sync.server import records, tables
 from advisor.sync.server.records import LINKS, Line
@@ -17,20 +18,26 @@ from advisor.sync.server.walls import confined
 
 Key = tuple[str, str]
 _record, _rank = tables.record, tables.rank
-_SOME = _record.select().where(
-    sa.tuple_(_record.c.entity, _record.c.id).in_(sa.bindparam("keys", expanding=True))
+_SOME = Prepared(
+    _record.select().where(
+        sa.tuple_(_record.c.entity, _record.c.id).in_(sa.bindparam("keys", expanding=True))
+    )
 )
 _LINKED = {
-    name: _record.select()
-    .where(_record.c[name].in_(sa.bindparam("targets", expanding=True)))
-    .order_by(_record.c.seq)
+    name: Prepared(
+        _record.select()
+        .where(_record.c[name].in_(sa.bindparam("targets", expanding=True)))
+        .order_by(_record.c.seq)
+    )
     for name in LINKS
 }
-_CHANGE = _record.update().where(
-    _record.c.entity == sa.bindparam("of_kind"), _record.c.id == sa.bindparam("of_id")
+_CHANGE = Prepared(
+    _record.update().where(
+        _record.c.entity == sa.bindparam("of_kind"), _record.c.id == sa.bindparam("of_id")
+    )
 )
-_ADD = _record.insert()
-_MOVE = _rank.update().values(last=sa.bindparam("reached"))
+_ADD = Prepared(_record.insert())
+_MOVE = Prepared(_rank.update().values(last=sa.bindparam("reached")))
 
 
 class WorkingSet:
@@ -51,7 +58,7 @@ class WorkingSet:
         missing = [key for key in dict.fromkeys(keys) if key not in self._lines]
         if missing:
             self._lines.update(dict.fromkeys(missing))
-            self._hold(self._connection.execute(_SOME, {"keys": missing}))
+            self._hold(_SOME.rows(self._connection, {"keys": missing}))
 
     def line(self, entity: str, record_id: str) -> Line | None:
         """Return a record's line, None when it was never received."""
@@ -61,7 +68,7 @@ class WorkingSet:
     def linked(self, link: str, targets: Iterable[str]) -> Sequence[Line]:
         """Return the lines whose link names one of ``targets``, in rank order."""
         self.flush()
-        return self._hold(self._connection.execute(_LINKED[link], {"targets": sorted(targets)}))
+        return self._hold(_LINKED[link].rows(self._connection, {"targets": sorted(targets)}))
 
     def head(self) -> int:
         """Return the last rank given."""
@@ -93,7 +100,7 @@ class WorkingSet:
                 self._write(walled)
         self._write(free)
         if self._moved:
-            self._connection.execute(_MOVE, {"reached": self._reached})
+            _MOVE.run(self._connection, {"reached": self._reached})
             self._moved = False
 
     def _change(self, line: Line, *, walled: bool) -> None:
@@ -120,8 +127,7 @@ class WorkingSet:
             for one in lines
             if (one.entity, one.id) not in self._stored
         ]
-        if changed and self._connection.execute(_CHANGE, changed).rowcount != len(changed):
+        if _CHANGE.run_all(self._connection, changed) != len(changed):
             raise LookupError("a record is out of reach of the device that changes it")
-        if added:
-            self._connection.execute(_ADD, added)
+        _ADD.run_all(self._connection, added)
         self._stored.update(keys)
