@@ -1,6 +1,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from keyboard import click, focus, press, type_text, until
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
@@ -114,7 +115,7 @@ def test_bookings_brought_in_are_reported_line_by_line_in_place(
     dialog = view.findChild(QFileDialog)
     dialog.fileSelected.emit(str(file))
     dialog.close()
-    until(qtbot, view.report.isVisible)
+    until(qtbot, view.report.close_button.isVisible)
     assert "1 rendez-vous ajouté" in view.report.words.text()
     assert view.report.table.rowCount() == 1
     assert view.report.table.item(0, 0).text() == "3"
@@ -122,6 +123,31 @@ def test_bookings_brought_in_are_reported_line_by_line_in_place(
     click(view.report.close_button)
     until(qtbot, view.session.isVisible)
     assert services.cases.permanences.day(TODAY)[0].professional.nom == "Lefèvre"
+
+
+def test_a_long_import_says_how_far_it_is_and_can_be_stopped_without_losing_anything(
+    qtbot: QtBot,
+    window: Window,
+    services: Services,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("advisor.services.booking_import.LOT", 2)
+    file = tmp_path / "longue.csv"
+    lines = [f"77;{TODAY};{9 + at // 4}:{at % 4}0;Nom{at}" for at in range(20)]
+    file.write_text("\n".join(["departement;date;heure;nom", *lines]), encoding="utf-8")
+    view = go(qtbot, window, "permanences")
+    view.file_chosen.emit(str(file))
+    assert view.report.stop.isVisible()
+    assert not view.report.close_button.isVisible()
+    click(view.report.stop)
+    until(qtbot, view.report.close_button.isVisible)
+    held = len(services.cases.permanences.day(TODAY))
+    assert held < 20
+    assert f"{20 - held} rendez-vous du fichier n’ont pas été repris" in view.report.words.text()
+    view.file_chosen.emit(str(file))
+    until(qtbot, view.report.close_button.isVisible)
+    assert len(services.cases.permanences.day(TODAY)) == 20
 
 
 def test_the_day_sheet_is_written_and_opened(

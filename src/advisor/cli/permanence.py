@@ -83,8 +83,16 @@ def import_bookings(app: "Application", parsed: argparse.Namespace) -> Answer:
     report = app.cases.permanences.import_bookings(readable_file(parsed.fichier))
     there = counted(report.already, "déjà présent", "déjà présents")
     lines = [f"{counted(report.added, 'ajouté')}, {there}."]
+    if report.cancelled:
+        off = ("évènement annulé laissé de côté", "évènements annulés laissés de côté")
+        lines.append(f"{counted(report.cancelled, *off)}.")
     lines += [f"Ligne {line} : {reason}" for line, reason in report.rejected]
-    data = {"added": report.added, "already": report.already, "rejected": listed(report.rejected)}
+    data = {
+        "added": report.added,
+        "already": report.already,
+        "cancelled": report.cancelled,
+        "rejected": listed(report.rejected),
+    }
     return answer(data, lines)
 
 

@@ -50,24 +50,43 @@ class Rejection(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did: how many were added, were already there, and what was left out."""
+    """What an import did: how many were added, were already there, and what was left out.
+
+    ``cancelled`` events of a calendar are counted and not added; ``waiting`` bookings were not
+    reached, when somebody stopped it: the same file brings them in later.
+    """
 
     added: int
     already: int
     rejected: tuple[Rejection, ...]
     changes: tuple[Changed, ...] = ()
+    cancelled: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BookingFile:
+    """What a file holds: bookings with their line, lines left out, cancelled events."""
+
+    rows: list[tuple[int, Booking]]
+    rejected: list[Rejection]
+    cancelled: int = 0
 
 
 Rows = list[tuple[int, Booking]]
 
 
-def read_bookings(path: Path) -> tuple[Rows, list[Rejection]]:
-    """Return the bookings with their line, and the lines left out; BadDataError when unreadable."""
+def read_bookings(path: Path, today: date) -> BookingFile:
+    """Return what a file holds; BadDataError when it is not one of bookings.
+
+    A calendar event that repeats gives its dates of the twelve months from ``today``.
+    """
     text = read_text(path)
     if text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
-        events, refused = read_events(text, path)
-        return events, [Rejection(*one) for one in refused]
-    return _read_csv(text, path)
+        events = read_events(text, path, today)
+        refused = [Rejection(*one) for one in events.refused]
+        return BookingFile(events.rows, refused, events.cancelled)
+    return BookingFile(*_read_csv(text, path))
 
 
 def read_text(path: Path) -> str:

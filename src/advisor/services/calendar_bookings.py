@@ -5,6 +5,7 @@ postal code), else in the categories or the description.
 """
 
 import re
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,28 @@ from advisor.domain.cases.bookings import profession_code as code_of
 from advisor.domain.years import of_our_time
 from advisor.errors import AdvisorError, BadDataError
 from advisor.services.openings import typed
+from advisor.services.repeated_events import is_repeated, moved_dates, starts_of
 
 PARIS = ZoneInfo("Europe/Paris")
 DEPARTEMENT = r"(?:0[1-9]|[1-8]\d|9[0-5]|2[ABab]|97[1-6])"
 MINUTE = 60
 UNREADABLE = (ValueError, TypeError, AttributeError)
-Refused = list[tuple[int, str]]
 
 
-def read_events(text: str, path: Path) -> tuple[list[tuple[int, Booking]], Refused]:
-    """Return the bookings with the line their event begins at, and the events left out."""
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What a calendar holds: bookings and refusals with the line their event begins at.
+
+    ``cancelled`` counts the events their calendar says are off.
+    """
+
+    rows: list[tuple[int, Booking]] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    cancelled: int = 0
+
+
+def read_events(text: str, path: Path, today: date) -> Events:
+    """Return the bookings of a calendar; an event that repeats gives each date of a year ahead."""
     from icalendar import Calendar  # noqa: PLC0415  (loaded for the rare calendar, not each start)
 
     try:
@@ -43,23 +56,37 @@ def read_events(text: str, path: Path) -> tuple[list[tuple[int, Booking]], Refus
         for number, line in enumerate(text.splitlines(), 1)
         if line.strip().upper() == "BEGIN:VEVENT"
     ]
-    rows: list[tuple[int, Booking]] = []
-    refused: Refused = []
-    for line, event in zip(starts, calendar.walk("VEVENT"), strict=False):
+    events = list(calendar.walk("VEVENT"))
+    found = Events(cancelled=sum(map(_is_cancelled, events)))
+    moved = moved_dates([one for one in events if "RECURRENCE-ID" in one])
+    for line, event in zip(starts, events, strict=False):
         try:
-            if str(event.get("STATUS", "")).upper() != "CANCELLED":
-                rows.append((line, _booking(event)))
+            if not _is_cancelled(event):
+                found.rows.extend((line, one) for one in _bookings(event, today, moved))
         except (AdvisorError, ArithmeticError, LookupError, *UNREADABLE) as error:
             reason = getattr(error, "message", "Cet évènement n’est pas lisible.")
-            refused.append((line, reason))
-    return rows, refused
+            found.refused.append((line, reason))
+    return found
 
 
-def _booking(event: Any) -> Booking:
+def _is_cancelled(event: Any) -> bool:
+    return str(event.get("STATUS", "")).upper() == "CANCELLED"
+
+
+def _bookings(event: Any, today: date, moved: dict[str, set[Any]]) -> list[Booking]:
     if "DTSTART" not in event:
         raise BadDataError("Il manque la date de début.")
     _refuse_unknown_zone(event["DTSTART"])
-    start = _in_paris(event["DTSTART"].dt)
+    first = event["DTSTART"].dt
+    if not is_repeated(event):
+        return [_booking(event, first)]
+    _booking(event, first)  # said once for all its dates when it cannot be read
+    elsewhere = moved.get(str(event.get("UID", "")), set())
+    return [_booking(event, start) for start in starts_of(event, today, elsewhere)]
+
+
+def _booking(event: Any, begins: date) -> Booking:
+    start = _in_paris(begins)
     labels = _labelled(str(event.get("DESCRIPTION", "")))
     place = str(event.get("LOCATION", "")).strip()
     departement = _departement(event, place, labels)

@@ -162,6 +162,11 @@ def _unreadable(column: str, text: str, example: str) -> RefusedError:
     )
 
 
+def overlap_words(taken: Slot, person: str) -> str:
+    """Return the French remark on a slot that overlaps that of somebody."""
+    return f"Ce créneau chevauche celui de {person}, à {taken.at:%H:%M}."
+
+
 def _clash(work: UnitOfWork, permanence: str, slot: Slot) -> str:
     """Return a French warning when the slot overlaps another of the session, else empty."""
     if slot.at is None:
@@ -170,7 +175,7 @@ def _clash(work: UnitOfWork, permanence: str, slot: Slot) -> str:
         if taken.at is None:
             continue
         if _start(slot.at) < _end(taken) and _start(taken.at) < _end(slot):
-            return f"Ce créneau chevauche celui de {person.display_name}, à {taken.at:%H:%M}."
+            return overlap_words(taken, person.display_name)
     return ""
 
 

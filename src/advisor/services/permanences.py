@@ -1,24 +1,21 @@
 """Permanences: sessions, who is present, slots, walk-ins, bookings brought in from a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 from advisor.domain.cases.appointment import AppointmentStatus, Interview, Permanence, Slot
-from advisor.domain.cases.bookings import Booking
 from advisor.domain.cases.changes import Changes
 from advisor.domain.words.month_days import month_later
 from advisor.domain.years import of_our_time
 from advisor.errors import RefusedError
+from advisor.services.booking_import import Tell, bring_in
 from advisor.services.bookings import ImportReport, Rejection, read_bookings
 from advisor.services.desk import Desk
 from advisor.services.openings import (
     departement_of,
     open_interview,
-    permanence_on,
-    person_in,
-    slot_of,
     typed,
 )
 from advisor.store.permanences import write_time
@@ -108,34 +105,19 @@ class PermanenceService:
         """Say where an appointment stands (« absent », « reçu »…)."""
         return self._desk.set("appointment", interview_id, {"status": AppointmentStatus(status)})
 
-    def import_bookings(self, path: Path) -> ImportReport:
+    def import_bookings(
+        self,
+        path: Path,
+        tell: Tell = lambda _stage: None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> ImportReport:
         """Bring in a CSV or iCalendar file; what was imported before is not added again.
 
-        Opens a session for a day that has none. BadDataError when the file is unreadable.
+        Opens a session for a day that has none; ``tell`` is given each stage. Stopped, what was
+        written stays and the report counts the rest. BadDataError when the file is unreadable.
         """
-        rows, rejected = read_bookings(path)
-        added = already = 0
-        with self._desk.write() as work:
-            for _line, booking in rows:
-                if work.interviews.booked_as(booking.fingerprint):
-                    already += 1
-                else:
-                    added += 1
-                    self._bring_in(work, booking)
-        rejections = tuple(sorted(rejected))
-        return ImportReport(added, already, rejections, tuple(work.changes))
-
-    @staticmethod
-    def _bring_in(work: Any, booking: Booking) -> None:
-        permanence = permanence_on(work, booking.departement, booking.day, booking.place)
-        open_interview(
-            work,
-            permanence,
-            booking.departement,
-            slot_of(booking),
-            person_in(booking),
-            fingerprint=booking.fingerprint,
-        )
+        today = self._desk.vault.around.now().astimezone().date()
+        return bring_in(self._desk, read_bookings(path, today), tell, is_stopped)
 
     def _open(
         self,

@@ -81,24 +81,42 @@ class Interviews:
 
     def slots_taken(self, permanence: str) -> list[tuple[Slot, Professional]]:
         """Return the slots of a session that somebody still holds, by hour."""
+        return self.slots_by_session([permanence]).get(permanence, [])
+
+    def slots_by_session(
+        self, permanences: Sequence[str]
+    ) -> dict[str, list[tuple[Slot, Professional]]]:
+        """Return, by session, the slots that somebody still holds, by hour."""
         given_up = [AppointmentStatus.CANCELLED.value, AppointmentStatus.ABSENT.value]
+        table = _appointment
         query = (
-            sa.select(_appointment.c.at, _appointment.c.minutes, *_professional.c)
-            .join(_professional, _appointment.c.professional == _professional.c.id)
-            .where(_appointment.c.permanence == permanence, _appointment.c.deleted.is_(False))
-            .where(_appointment.c.status.not_in(given_up), _appointment.c.at.is_not(None))
-            .order_by(_appointment.c.at)
+            sa.select(table.c.permanence, table.c.at, table.c.minutes, *_professional.c)
+            .join(_professional, table.c.professional == _professional.c.id)
+            .where(table.c.permanence.in_(permanences), table.c.deleted.is_(False))
+            .where(table.c.status.not_in(given_up), table.c.at.is_not(None))
+            .order_by(table.c.at)
         )
-        rows = self._connection.execute(query).mappings()
-        return [
-            (Slot(read_time(row["at"]), row["minutes"]), _professional_of(row, {})) for row in rows
-        ]
+        found: dict[str, list[tuple[Slot, Professional]]] = {}
+        for row in self._connection.execute(query).mappings():
+            taken = (Slot(read_time(row["at"]), row["minutes"]), _professional_of(row, {}))
+            found.setdefault(row["permanence"], []).append(taken)
+        return found
 
     def booked_as(self, fingerprint: str) -> str | None:
         """Return the interview made from a booking, even one deleted since; None if unseen."""
         query = sa.select(_appointment.c.id).where(_appointment.c.fingerprint == fingerprint)
         row = self._connection.execute(query).first()
         return row.id if row else None
+
+    def bookings_seen(self, fingerprints: Sequence[str]) -> set[str]:
+        """Return those of ``fingerprints`` an interview was made from, even deleted since."""
+        seen: set[str] = set()
+        for start in range(0, len(fingerprints), BATCH):
+            some = fingerprints[start : start + BATCH]
+            column = _appointment.c.fingerprint
+            rows = self._connection.execute(sa.select(column).where(column.in_(some)))
+            seen.update(row[0] for row in rows)
+        return seen
 
     def _gather(self, condition: sa.ColumnElement[bool], *, whole: bool = False) -> list[Interview]:
         rows = list(self._connection.execute(_joined(condition)))

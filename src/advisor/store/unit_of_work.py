@@ -3,7 +3,7 @@
 ``Reading`` hands out repositories; ``UnitOfWork`` adds the verbs that write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -91,6 +91,17 @@ class Signature:
     pack_version: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A record to make among many: its kind, a fresh id, its fields, a remark to show."""
+
+    kind: str
+    record_id: str
+    values: Mapping[str, Any]
+    departement: str
+    warning: str = ""
+
+
 class UnitOfWork(Reading):
     """Writes records and journal lines; ``changes`` gathers what was touched."""
 
@@ -118,6 +129,24 @@ class UnitOfWork(Reading):
         olds = dict.fromkeys(held)
         self._write(operation, kind, made, olds, held, departement, interview)
         return made
+
+    def create_all(self, makings: Sequence[Making]) -> None:
+        """Make many records of fresh ids, each with its line, with a few statements for all."""
+        device, incarnation, first = self.journal.next_identities(len(makings))
+        ops = []
+        for local_seq, one in enumerate(makings, first):
+            news = {name: value for name, value in one.values.items() if value is not None}
+            fields = {name: FieldChange(0, None, value) for name, value in news.items()}
+            found = records.interview_of(one.kind, one.record_id, news)
+            named = (device, incarnation, local_seq)
+            what = (Operation.CREATE, one.kind, one.record_id, fields, one.departement, found)
+            ops.append(self._op(*what, named))
+            pairs = {name: (None, value) for name, value in news.items()}
+            flags = (NIR_WARNING,) if holds_nir(one.kind, news) else ()
+            told = (*flags, one.warning) if one.warning else flags
+            self.changes.append(Changed(one.kind, one.record_id, pairs, found, told))
+        records.put_new(self.connection, ops)
+        self.journal.append(*ops)
 
     def set(
         self, kind: str, record_id: str, values: Mapping[str, Any], *, interview: str | None = None
@@ -244,8 +273,9 @@ class UnitOfWork(Reading):
         fields: Mapping[str, FieldChange],
         departement: str,
         interview: str | None,
+        named: tuple[str, str, int] | None = None,
     ) -> Op:
-        device, incarnation, local_seq = self.journal.next_identity()
+        device, incarnation, local_seq = named or self.journal.next_identity()
         return Op(
             device=device,
             incarnation=incarnation,

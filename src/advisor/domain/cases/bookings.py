@@ -117,6 +117,8 @@ class Booking:
 
 def plain(text: str) -> str:
     """Return ``text`` in lower case, without accents, words separated by one space."""
+    if text.isascii():
+        return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
     bare = "".join(
         c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
     )

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from advisor.domain.cases.appointment import AppointmentStatus, Changed, Interview, Permanence, Slot
 from advisor.errors import AdvisorError, RefusedError
-from advisor.services.permanences import ImportReport
 from advisor.ui.desk import Desk
+from advisor.ui.permanences.bringing_in import BringingIn
 from advisor.ui.permanences.person_form import NewPerson
 from advisor.ui.permanences.session_form import NewSession
-from advisor.ui.permanences.view import FORM, NOTHING, REPORT, SESSION, PermanencesView
+from advisor.ui.permanences.view import FORM, NOTHING, SESSION, PermanencesView
 
 WALK_IN, DAY_SHEET, NEW, BRING_IN = "sans-rendez-vous", "journee", "nouvelle", "importer"
 
@@ -42,13 +42,14 @@ class PermanencesPresenter(QObject):
         self.present = ""
         self.departement: str | None = None
         self._then = ""
+        self.bringing = BringingIn(desk, self.view)
         self._listen()
 
     def _listen(self) -> None:
         view, session = self.view, self.view.session
         view.chosen.connect(self.choose)
         view.filtered.connect(self._filter)
-        view.file_chosen.connect(lambda path: self.bring_in(Path(path)))
+        view.file_chosen.connect(lambda path: self.bringing.begin(Path(path)))
         view.creating.connect(self._begin_creation)
         view.month.turned.connect(self._turn)
         view.month.chosen.connect(self._choose_day)
@@ -217,19 +218,6 @@ class PermanencesPresenter(QObject):
             self.desk.news.went.emit("interview", getattr(touched, "id", ""))
 
         self.desk.jobs.store(lambda: cases.permanences.walk_in(present, new.person), received)
-
-    def bring_in(self, path: Path) -> None:
-        """Bring in a bookings file and show, line by line, what was left out."""
-        cases = self.desk.cases
-
-        def done(report: ImportReport) -> None:
-            self.view.report.show_report(path.name, report)
-            self.view.show_page(REPORT)
-            self.desk.news.announce(list(report.changes))
-
-        self.desk.jobs.store(
-            lambda: cases.permanences.import_bookings(path), done, label="Import des rendez-vous"
-        )
 
     def print_day(self) -> None:
         """Write the day sheet of the session shown and open it."""
