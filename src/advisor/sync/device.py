@@ -14,7 +14,7 @@ from advisor.domain.cases.synced import Bucket, RecordState
 from advisor.store.synced import Position, Synced
 from advisor.store.vault import Vault
 from advisor.sync.messages import Exchange, Page, Pull, Receipt, Reply, Trouble, Verdict
-from advisor.sync.wire import decode, encode, mark
+from advisor.sync.wire import decode, encode, mark, refuse
 
 Transport = Callable[[bytes], bytes]
 MOST_TROUBLES = 6  # a sound pair never meets more in one sync
@@ -115,7 +115,9 @@ class Device:
     def _ask(self, question: Exchange, report: SyncReport) -> Reply:
         self._watch(question, report)
         report.exchanges += 1
-        return decode(Reply, self._transport(encode(question)))
+        reply = decode(Reply, self._transport(encode(question)))
+        _refuse_another_answer(question, reply)
+        return reply
 
     def _take(self, reply: Reply, report: SyncReport) -> list[tuple[str, str]] | None:
         """Write a reply; returns the differing buckets when it was the last of a pull."""
@@ -173,6 +175,14 @@ class Device:
     def _identity(self) -> tuple[str, str, int]:
         with self._vault.read() as look:
             return Synced(look.connection).identity()
+
+
+def _refuse_another_answer(question: Exchange, reply: Reply) -> None:
+    """Raise BadDataError when the ops judged are not those sent: a relay mixed answers up."""
+    sent = [(body["incarnation"], body["local_seq"]) for body in question.ops]
+    judged = [(one.incarnation, one.local_seq) for one in reply.receipts]
+    if judged != (sent if reply.trouble is None else sent[: len(judged)]):
+        refuse("Reply.receipts")
 
 
 def _settle(synced: Synced, receipts: tuple[Receipt, ...]) -> None:
