@@ -19,6 +19,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT / "src")]
 
 from fault_proxy import SILENT, Fault, FaultProxy, drawn  # noqa: E402 - once folders are named
+from invariants import BrokenError  # noqa: E402
 from keeper import Keeper  # noqa: E402
 from play import memory  # noqa: E402
 from setting import SCOPES, Acknowledged, Office, Setting, Typist, identifiers_of  # noqa: E402
@@ -60,6 +61,7 @@ class Run:
         self.trace = [f"seed {seed}"]
         self.steps = self.rng.randrange(15, 31)
         self.syncs: Counter[str] = Counter()
+        self.typed = False
 
     def play(self) -> Counter[str]:
         """Return the verdicts by kind; raises when a promise is broken."""
@@ -93,6 +95,7 @@ class Run:
 
     def sync(self, office: Office) -> None:
         script = self.script()
+        self.typed = False
         silent = any(one.kind in SILENT for one in script)
         self.proxy.play(script)
         met = [f"{one.kind} {one.share:.3f}" for one in script]
@@ -103,6 +106,7 @@ class Run:
                 HASTE if silent else CALM,
                 lambda _stage: self.meanwhile(office),
             )
+            self.nothing_left(office)
             found = f"sent {report.sent} received {report.received} digest {report.digest_ok}"
             self.syncs["done"] += 1
         except LockedError:
@@ -121,9 +125,17 @@ class Run:
                 script.append(fault)
         return script
 
+    def nothing_left(self, office: Office) -> None:
+        """A sync that says it is done sent all that waited, but what was typed since it began."""
+        with office.vault.read() as look:
+            waiting = look.journal.pending().count
+        if waiting and not self.typed:
+            raise BrokenError("lost", f"{office.id} was told that all is sent: {waiting} wait")
+
     def meanwhile(self, office: Office) -> None:
         """Type between two requests."""
         if self.rng.random() < 0.1:
+            self.typed = True
             self.write(office)
 
 
