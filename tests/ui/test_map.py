@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from keyboard import click, focus, press, type_text, until
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisor.domain.maps.layers import (
@@ -17,6 +18,7 @@ from advisor.domain.maps.layers import (
     LayerKind,
     LegendEntry,
     MapLayer,
+    MapMark,
     MapPlace,
     MapScene,
     MarkKind,
@@ -24,6 +26,7 @@ from advisor.domain.maps.layers import (
 from advisor.domain.places.outline import LAMBERT_93, Outline
 from advisor.domain.zones.marks import Pattern
 from advisor.services.all_services import Services
+from advisor.ui.map import painting
 from advisor.ui.map.canvas import MapCanvas
 from advisor.ui.map.patterns import brush_of
 from advisor.ui.map.presenter import MapPresenter
@@ -226,7 +229,7 @@ def test_a_date_without_a_list_leaves_every_place_unknown_and_says_why(
     assert "01/03/2018, liste non détenue" in choices
     view.controls.day.choose(date(2018, 3, 1))
     until(qtbot, lambda: not view.canvas.layer.keys)
-    assert "non connu dans ce référentiel" in words_of(view.legend)
+    until(qtbot, lambda: "non connu dans ce référentiel" in words_of(view.legend))
     assert "37\u202f%" in words_of(view.legend) or "37 %" in words_of(view.legend)
     assert view.table.places.index(0, 2).data() == "non connu"
     settle(qtbot, window)
@@ -328,6 +331,76 @@ def test_the_interview_in_hand_brings_its_places_its_profession_and_its_profile(
     settle(qtbot, window)
 
 
+def test_the_map_is_exported_where_it_is_asked_and_all_of_france_is_refused(
+    qtbot: QtBot, window: Window, presenter: MapPresenter, view: MapView, tmp_path: Path
+) -> None:
+    told: list[tuple[str, str, str]] = []
+    presenter.desk.news.said.connect(lambda state, text, hint, _: told.append((state, text, hint)))
+    out = tmp_path / "ma carte.html"
+    view.controls.scope.choose("dep:94")
+    settle(qtbot, window)
+    click(view.controls.export)
+    dialog = view.findChild(QFileDialog)
+    assert dialog.selectedFiles()[0].endswith(f"carte-94-val-de-marne-{presenter.desk.today}.html")
+    dialog.fileSelected.emit(str(out))
+    dialog.close()
+    until(qtbot, lambda: any(str(out) in text for _, text, _ in told), 60_000)
+    assert "Orly" in out.read_text(encoding="utf-8")
+    assert not presenter.desk.jobs.calling
+    locked = tmp_path / "fichier"
+    locked.write_text("déjà là", encoding="utf-8")
+    told.clear()
+    click(view.controls.export)
+    dialog = view.findChild(QFileDialog)
+    dialog.fileSelected.emit(str(locked / "carte.html"))
+    dialog.close()
+    until(qtbot, lambda: any(state == "failed" for state, _, _ in told), 60_000)
+    assert locked.read_text(encoding="utf-8") == "déjà là"
+    told.clear()
+    presenter.view.controls.scope.choose("fr")
+    settle(qtbot, window)
+    presenter.export()
+    assert told[-1][0] == "failed"
+    assert "trop lourde" in told[-1][1]
+    assert "une région" in told[-1][2]
+
+
+def test_a_click_on_a_session_or_a_structure_opens_the_card_that_tells_of_it(
+    qtbot: QtBot, window: Window, session: str, view: MapView
+) -> None:
+    window.shell.go("map")
+    settle(qtbot, window)
+    click(view.controls.chips[MarkKind.PERMANENCE])
+    until(qtbot, lambda: any(one.kind is MarkKind.PERMANENCE for one in view.canvas.marks))
+    held = next(one for one in view.canvas.marks if one.kind is MarkKind.PERMANENCE)
+    click_on(view, view.canvas.camera.to_view(held.x, held.y).toPoint())
+    until(qtbot, lambda: view.card.code == held.commune and held.label in words_of(view.card))
+    click(view.controls.chips[MarkKind.STRUCTURE])
+    settle(qtbot, window)
+    mark = next(one for one in view.canvas.marks if one.kind is MarkKind.STRUCTURE and one.commune)
+    view.canvas.pan(*_towards_middle(view, mark))
+    click_on(view, view.canvas.camera.to_view(mark.x, mark.y).toPoint())
+    settle(qtbot, window)
+    pointed = view.canvas.marks_at(QPointF(view.canvas.camera.to_view(mark.x, mark.y)))
+    own = [one.label for one in pointed if one.commune == view.card.code]
+    assert own
+    assert own[0] in words_of(view.card)
+
+
+def _towards_middle(view: MapView, mark: MapMark) -> tuple[float, float]:
+    at = view.canvas.camera.to_view(mark.x, mark.y)
+    return view.canvas.width() / 2 - at.x(), view.canvas.height() / 2 - at.y()
+
+
+def test_far_away_the_places_of_a_class_are_drawn_together_and_look_the_same(
+    canvas: MapCanvas, contours: MapScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = canvas.grab().toImage()
+    monkeypatch.setattr(painting, "MOST_ALONE", 1)
+    canvas.show_scene(shapes_of(contours), layer_of("A", "B"), ())
+    assert canvas.grab().toImage() == alone
+
+
 # --- contours -----------------------------------------------------------------------------------
 
 
@@ -343,8 +416,8 @@ def square(code: str, x: int, y: int, side: int = 1000) -> MapPlace:
 def contours() -> MapScene:
     hole = square("A", 0, 0, 3000)
     inner = (1000, 1000, 2000, 1000, 2000, 2000, 1000, 2000)
-    outline = replace(hole.outline, rings=(*hole.outline.rings, inner))
-    places = (replace(hole, outline=outline, x=500), square("B", 1000, 1000), square("C", 3000, 0))
+    outline = hole.outline._replace(rings=(*hole.outline.rings, inner))
+    places = (hole._replace(outline=outline, x=500), square("B", 1000, 1000), square("C", 3000, 0))
     return MapScene("dep:77", "77", (0, 0, 4000, 3000), places)
 
 

@@ -178,15 +178,29 @@ class MapService:
             keys = {}
             for departement in departements:
                 keys.update(pack.map.zone_keys(departement, profession, day))
+        covered = {one: self._covered(one, profession) for one in departements}
         shared: dict[tuple[object, ...], ZonesAtPlace] = {}
         found: dict[str, ZonesAtPlace] = {}
         for place in scene.places:
-            own = place.code if place.code[:3] in PARTS else ""
-            key = (own, place.departement, *keys.get(place.code, ()))
-            if key not in shared:
-                shared[key] = pack.zones_at(place.code, day, profession)
-            found[place.code] = shared[key]
+            code = place.code
+            own = code if code[:3] in PARTS else ""
+            key = (own, covered[place.departement], keys.get(code))
+            known = shared.get(key)
+            if known is None:
+                known = shared[key] = pack.zones_at(code, day, profession)
+            found[code] = known
         return found
+
+    def _covered(self, departement: str, profession: str) -> tuple[object, ...]:
+        """Return what the acts of a profession hold of a département: equal answers when equal."""
+        held = [
+            (zoning.id, departement in zoning.complete_departements)
+            for zoning in self._pack.map.zonings()
+            if profession in zoning.professions
+            and not zoning.scheme
+            and (not zoning.departements or departement in zoning.departements)
+        ]
+        return tuple(held) or (departement,)
 
     @property
     def _pack(self) -> Pack:
@@ -200,7 +214,10 @@ def _places(pack: Pack, scope: Scope) -> Sequence[MapPlace]:
 
 
 def _borders(pack: Pack, places: Sequence[MapPlace]) -> list[Outline]:
-    return pack.outlines({place.departement for place in places}, "departement")
+    held = {place.departement for place in places}
+    if len(held) > FEW_DEPARTEMENTS:
+        return [one for one in pack.outlines(None, "departement") if one.code in held]
+    return pack.outlines(held, "departement")
 
 
 def _bounds(places: Sequence[MapPlace], borders: Sequence[Outline], *, schematic: bool) -> Bounds:

@@ -11,7 +11,7 @@ from pathlib import Path
 from advisor.documents.web_map import make_web_map
 from advisor.domain.cases.appointment import Permanence
 from advisor.domain.maps.layers import LayerKind, MapLayer, MapMark, MapScene, around
-from advisor.domain.maps.scopes import DEPARTEMENT
+from advisor.domain.maps.scopes import DEPARTEMENT, FRANCE
 from advisor.domain.paper.map_content import MapContent
 from advisor.domain.paper.map_writing import situation_layer, write_map
 from advisor.domain.places.place import Commune
@@ -27,6 +27,16 @@ NOT_HELD = (
 FIGURES = (LayerKind.POPULATION, LayerKind.DENSITY, LayerKind.SUPPLY)
 
 
+def too_large_to_leave(scope: str) -> RefusedError | None:
+    """Return why the map of a scope cannot be one file that a browser opens, None when it can."""
+    if scope != FRANCE:
+        return None
+    return RefusedError(
+        "La carte de toute la France est trop lourde pour un seul fichier.",
+        "Choisissez une région ou un département, puis exportez de nouveau.",
+    )
+
+
 class MapsOut:
     """The maps of one home that leave it; ``now`` gives the instant, in UTC."""
 
@@ -35,6 +45,10 @@ class MapsOut:
     ) -> None:
         self._maps = maps
         self._now = now
+
+    def make_ready(self) -> None:
+        """Load what draws the page, so that the first map of a run is made as fast as the next."""
+        from advisor.documents import web_map_page  # noqa: F401, PLC0415  (loads folium)
 
     def web_map(
         self,
@@ -48,8 +62,12 @@ class MapsOut:
         """Write the map of a scope (``reg:11``, ``dep:38``; empty: the first one) at ``out``.
 
         Its first layer is the zoning of ``profession`` today. ``candidates`` are INSEE codes of
-        places envisaged; ``sessions`` the permanences to show. Returns what it shows.
+        places envisaged; ``sessions`` the permanences to show. Returns what it shows. RefusedError
+        for all of France, and when the file cannot be written there; DiskFullError.
         """
+        refusal = too_large_to_leave(scope)
+        if refusal is not None:
+            raise refusal
         content = self.content(
             scope, profession=profession, candidates=candidates, sessions=sessions
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from math import sqrt
+from typing import NamedTuple
 
 from advisor.domain.places.outline import LAMBERT_93, Outline
 from advisor.domain.zones.marks import UNKNOWN_MARK, Pattern
@@ -39,11 +40,11 @@ class MarkKind(StrEnum):
     RANKED = "classement"
 
 
-@dataclass(frozen=True, slots=True)
-class MapPlace:
+class MapPlace(NamedTuple):
     """A commune or arrondissement of the map; ``outline`` is None in a schematic map.
 
-    ``x`` and ``y`` are its centre. ``population`` is None when it is not held.
+    ``x`` and ``y`` are its centre. ``population`` is None when it is not held. A tuple: all of
+    France is 35 000 of them, made before the first paint.
     """
 
     code: str

@@ -3,7 +3,7 @@
 True on paper; no database, no window.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -32,14 +32,10 @@ def counted_entries(
 
 
 def _count(places: Iterable[MapPlace], keys: Mapping[str, str]) -> _Count:
-    numbers: Counter[str] = Counter()
-    people: Counter[str] = Counter()
-    untold: set[str] = set()
+    held: defaultdict[str, list[int | None]] = defaultdict(list)
     for place in places:
-        key = keys.get(place.code, UNKNOWN)
-        numbers[key] += 1
-        if place.population is None:
-            untold.add(key)
-        else:
-            people[key] += place.population
+        held[keys.get(place.code, UNKNOWN)].append(place.population)
+    numbers = Counter({key: len(people) for key, people in held.items()})
+    untold = {key for key, people in held.items() if None in people}
+    people = Counter({key: sum(one or 0 for one in every) for key, every in held.items()})
     return numbers, people, untold

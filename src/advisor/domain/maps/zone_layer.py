@@ -28,28 +28,28 @@ def zone_layer(
     scene: MapScene, at: Mapping[str, ZonesAtPlace], profession: str, day: date
 ) -> MapLayer:
     """Return the layer of a profession's zones; ``at`` maps INSEE codes to what is known."""
-    found = {
-        code: entry
-        for code, zones in at.items()
-        if (entry := zones.class_for(profession)) is not None
-    }
-    keys = {code: entry.zone_class for code, entry in found.items()}
+    answers = {id(zones): zones for zones in at.values()}  # places named alike share theirs
+    entries = {one: zones.class_for(profession) for one, zones in answers.items()}
+    found = [entry for entry in entries.values() if entry is not None]
+    classes = {one: entry.zone_class for one, entry in entries.items() if entry is not None}
+    words = {one: _words(zones, profession) for one, zones in answers.items()}
+    keys = {code: classes[id(zones)] for code, zones in at.items() if id(zones) in classes}
     shapes = sorted(
         (zone_entry(zone_class) for zone_class in set(keys.values())),
         key=lambda one: (LAST_RANK if one.rank is None else one.rank, one.label),
     )
-    acts = tuple(dict.fromkeys(entry.legal_act for entry in found.values()))
-    days = [entry.valid_from for entry in found.values() if entry.valid_from]
+    acts = tuple(dict.fromkeys(entry.legal_act for entry in found))
+    days = [entry.valid_from for entry in found if entry.valid_from]
     return MapLayer(
         kind=LayerKind.ZONES,
         title=f"Zones des {PROFESSION_NAMES.get(profession, profession)} au {day_text(day)}",
         entries=counted_entries(shapes, scene.places, keys),
         keys=keys,
-        words={code: _words(zones, profession) for code, zones in at.items()},
+        words={code: words[id(zones)] for code, zones in at.items()},
         act=_act(acts),
         day=max(days, default=None),
-        source=_source(found.values()),
-        notes=_notes(found.values(), at.values(), profession),
+        source=_source(found),
+        notes=_notes(found, answers.values(), profession),
         profession=profession,
     )
 

@@ -5,8 +5,7 @@ True on paper; no database, no window. Coordinates are whole metres of a flat fr
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 LAMBERT_93 = "lambert93"
 MERCATOR = "mercator"
@@ -45,8 +44,7 @@ class PackedRings(Sequence[Sequence[int]]):
         return found[index]
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """Closed rings (outer ones and holes, for an even-odd fill) of one territory.
 
     ``kind`` is commune, departement or region. ``frame`` is ``lambert93`` for the mainland,

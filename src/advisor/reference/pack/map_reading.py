@@ -1,13 +1,15 @@
-"""Places read for a map: name, people and outline in one reading, without the rest of a card."""
+"""Places read for a map: name, people and outline in two readings, without the rest of a card."""
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from advisor.domain.maps.layers import MapPlace
 from advisor.domain.maps.projection import metres
 from advisor.domain.maps.scopes import OVERSEAS_LENGTH
-from advisor.domain.places.outline import LAMBERT_93, MERCATOR
+from advisor.domain.places.outline import LAMBERT_93, MERCATOR, Outline, PackedRings
 from advisor.domain.zones.zoning import Zoning
 from advisor.reference.pack.database import PackDatabase
 from advisor.reference.pack.outline_blobs import to_outline
@@ -15,12 +17,13 @@ from advisor.reference.pack.zone_reading import ZoneReader
 
 CITIES = ("13055", "69123", "75056")
 PRECISE_UNDER = 5_000  # places from which the middle of an outline is precise enough
-SELECT = (
-    "SELECT c.code, c.name, c.departement, c.region, c.population, c.population_year,"
-    " c.longitude, c.latitude, c.density_class,"
-    " k.frame, k.min_x, k.min_y, k.max_x, k.max_y, k.body"
-    " FROM commune c LEFT JOIN contour k ON k.kind = 'commune' AND k.code = c.code"
+PLACES = (
+    "SELECT c.code, c.name, c.departement, c.population, c.population_year, c.density_class,"
+    " c.region, c.longitude, c.latitude FROM commune c"
     " WHERE c.kind IN ('commune', 'arrondissement')"
+)
+OUTLINES = (
+    "SELECT code, frame, min_x, min_y, max_x, max_y, body FROM contour WHERE kind = 'commune'"
 )
 
 
@@ -41,15 +44,27 @@ class MapReader:
         wanted = [("c.departement", departement), ("c.region", region)]
         asked = [(name, value) for name, value in wanted if value is not None]
         where = "".join(f" AND {name} = ?" for name, _ in asked)
+        values = [value for _, value in asked]
         if not asked:
             where = f" AND length(c.departement) < {OVERSEAS_LENGTH}"
-        rows = self._database.rows(
-            f"{SELECT}{where} ORDER BY c.code", [value for _, value in asked]
-        )
         gone = _cities_in_parts(self._database)
-        precise = len(rows) < PRECISE_UNDER
-        made = (_place(row, precise=precise) for row in rows if row[0] not in gone)
-        return [place for place in made if place is not None]
+        rows = self._database.rows(f"{PLACES}{where} ORDER BY c.code", values)
+        outlines = self._outlines(where if asked else "", values)
+        if len(rows) < PRECISE_UNDER:
+            made = [_place(row, outlines.get(row[0])) for row in rows if row[0] not in gone]
+            return [place for place in made if place is not None]
+        return _rough_places(rows, outlines, gone)
+
+    def _outlines(self, where: str, values: Sequence[str]) -> dict[str, Outline]:
+        """Return the outlines of communes by code; two plain readings beat one that joins."""
+        among = f" AND code IN (SELECT c.code FROM commune c WHERE 1{where})" if where else ""
+        rows = self._database.rows(f"{OUTLINES}{among}", values)
+        if sys.byteorder == "big":
+            return {row[0]: to_outline("commune", row[0], row[1], row[2:6], row[6]) for row in rows}
+        return {
+            row[0]: Outline("commune", row[0], row[1], row[2:6], PackedRings(row[6]))
+            for row in rows
+        }
 
     def regions(self) -> list[tuple[str, str]]:
         """Return the (region, département) pairs that have places."""
@@ -87,33 +102,32 @@ def _cities_in_parts(database: PackDatabase) -> set[str]:
     return {parent for (parent,) in rows}
 
 
-def _place(row: Sequence[Any], *, precise: bool) -> MapPlace | None:
-    body: bytes | None = row[14]
-    bounds = row[10], row[11], row[12], row[13]
-    outline = None if body is None else to_outline("commune", row[0], row[9], bounds, body)
-    centre = _centre(row, has_outline=outline is not None, precise=precise)
-    if centre is None:
+def _place(row: Sequence[Any], outline: Outline | None) -> MapPlace | None:
+    """Return a place with its own centre, the middle of its outline when it has none."""
+    code, name, departement, people, year, density, region, longitude, latitude = row
+    if longitude is not None and latitude is not None:
+        overseas = MERCATOR if len(departement) == OVERSEAS_LENGTH else LAMBERT_93
+        x, y = metres(longitude, latitude, outline.frame if outline else overseas)
+    elif outline is not None:
+        west, south, east, north = outline.bounds
+        x, y = (west + east) // 2, (south + north) // 2
+    else:
         return None
-    return MapPlace(
-        code=row[0],
-        name=row[1],
-        departement=row[2],
-        x=centre[0],
-        y=centre[1],
-        population=row[4],
-        population_year=row[5],
-        density_class=row[8],
-        outline=outline,
-        region=row[3],
-    )
+    return MapPlace(code, name, departement, x, y, people, year, density, outline, region)
 
 
-def _centre(row: Sequence[Any], *, has_outline: bool, precise: bool) -> tuple[int, int] | None:
-    longitude, latitude = row[6], row[7]
-    if longitude is None or latitude is None or (has_outline and not precise):
-        if not has_outline:
-            return None
-        west, south, east, north = row[10:14]
-        return (west + east) // 2, (south + north) // 2
-    frame = row[9] or (MERCATOR if len(row[2]) == OVERSEAS_LENGTH else LAMBERT_93)
-    return metres(longitude, latitude, frame)
+def _rough_places(
+    rows: Sequence[Sequence[Any]], outlines: Mapping[str, Outline], gone: Collection[str]
+) -> list[MapPlace]:
+    """Return many places, column by column: a row at a time would keep the eye waiting."""
+    far = [row for row in rows if row[0] not in outlines and row[0] not in gone]
+    near = [row for row in rows if row[0] in outlines and row[0] not in gone]
+    bare = [place for row in far if (place := _place(row, None)) is not None]
+    codes, names, departements, people, years, densities, regions, _, _ = zip(*near, strict=True)
+    drawn = [outlines[code] for code in codes]
+    boxes = [one.bounds for one in drawn]
+    xs = [(box[0] + box[2]) // 2 for box in boxes]
+    ys = [(box[1] + box[3]) // 2 for box in boxes]
+    columns = (codes, names, departements, xs, ys, people, years, densities, drawn, regions)
+    made = map(MapPlace._make, zip(*columns, strict=True))
+    return sorted([*made, *bare], key=itemgetter(0)) if bare else list(made)

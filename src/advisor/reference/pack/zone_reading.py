@@ -76,17 +76,19 @@ class ZoneReader:
         parts += [self._zonings_of(profession, day)] if profession else []
         among = f" WHERE {' AND '.join(parts)}" if parts else ""
         values = (departement,) if departement else ()
-        found: dict[str, list[object]] = {}
+        found: dict[str, tuple[object, ...]] = {}
         for read in (
             f"commune, zoning, position FROM zone_member{among} ORDER BY commune, zoning, position",
             (
                 f"commune, zoning, class, partial, part FROM commune_class{among}"
-                " ORDER BY commune, zoning, class, part"
+                " ORDER BY commune, zoning, class"
             ),
         ):
-            for code, *rest in self._database.rows(f"SELECT {read}", values):
-                found.setdefault(code, []).append(tuple(rest))
-        return {code: tuple(rows) for code, rows in found.items()}
+            for row in self._database.rows(f"SELECT {read}", values):
+                code = row[0]
+                known = found.get(code)
+                found[code] = (row[1:],) if known is None else (*known, row[1:])
+        return found
 
     def alike(self, keys: dict[str, tuple[object, ...]]) -> dict[str, tuple[object, ...]]:
         """Return the keys with what a line says in the place of which line says it.
@@ -94,7 +96,12 @@ class ZoneReader:
         Two places named by two lines of the same class, unit and remark then have equal keys.
         """
         said: dict[tuple[int, int], tuple[object, ...] | None] = {}
-        return {code: tuple(self._said(row, said) for row in rows) for code, rows in keys.items()}
+        return {
+            code: tuple(self._said(row, said) for row in rows)
+            if any(len(row) == NAMED_BY_LINE for row in rows)  # type: ignore[arg-type]
+            else rows
+            for code, rows in keys.items()
+        }
 
     def _said(self, row: Any, said: dict[tuple[int, int], tuple[object, ...] | None]) -> object:
         if len(row) != NAMED_BY_LINE:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
-from advisor.domain.maps.layers import MapMark
+from advisor.domain.maps.layers import MapMark, MarkKind
 from advisor.ui.map.ground import Ground, Later
 from advisor.ui.map.shapes import REACH_PX, Shape
 from advisor.ui.theme import Theme
@@ -33,6 +33,7 @@ class MapCanvas(Ground):
         super().__init__(theme, later)
         self._grip: QPointF | None = None
         self._is_dragging = False
+        self._pointed: tuple[MapMark, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Carte")
         self.setAccessibleDescription(
@@ -59,6 +60,15 @@ class MapCanvas(Ground):
                 found.append(mark)
         return found
 
+    def marks_of(self, code: str) -> tuple[MapMark, ...]:
+        """Return the marks of a place to read with its card: those pointed at come first.
+
+        Structures that were not pointed at are left to the card's own list.
+        """
+        first = tuple(one for one in self._pointed if one.commune == code)
+        others = (one for one in self.marks if one.commune == code and one not in first)
+        return (*first, *(one for one in others if one.kind is not MarkKind.STRUCTURE))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
         """Take hold of the ground."""
         if event.button() == Qt.MouseButton.LeftButton:
@@ -83,6 +93,7 @@ class MapCanvas(Ground):
             return
         shape = self.place_at(event.position())
         if shape is not None:
+            self._pointed = tuple(self.marks_at(event.position()))
             self.chosen.emit(shape.place.code)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's name

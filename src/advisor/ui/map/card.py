@@ -3,9 +3,12 @@
 Must not know any service.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from advisor.domain.maps.layers import MapMark
 from advisor.domain.structure import Structure
 from advisor.domain.words.wording import NARROW, counted, number, short_date
 from advisor.domain.zones.classes import PROFESSION_NAMES
@@ -17,6 +20,7 @@ from advisor.ui.pieces.zone_badge import ZoneBadge
 from advisor.ui.theme import Theme
 
 MOST_STRUCTURES = 8
+MOST_MARKS = 8
 
 
 class MapCard(QWidget):
@@ -43,8 +47,8 @@ class MapCard(QWidget):
         )
         self._inside.addStretch(1)
 
-    def show_card(self, card: PlaceCard) -> None:
-        """Say everything that is known of a place."""
+    def show_card(self, card: PlaceCard, marks: Sequence[MapMark] = ()) -> None:
+        """Say everything that is known of a place, and the ``marks`` of the map that lead here."""
         clear(self._inside)
         place = card.place
         self.code = place.code
@@ -54,6 +58,7 @@ class MapCard(QWidget):
             people = f"{number(place.population)} habitants ({place.population_year})"
         self._say(" · ".join(one for one in (people, place.density_class.lower()) if one), "small")
         self._say(place.epci_name, "muted")
+        self._marks(marks)
         self._zone(card)
         self._inside.addWidget(
             button(
@@ -86,6 +91,16 @@ class MapCard(QWidget):
         for part in card.zones.zones:
             if part.profession == card.profession and part.partial:
                 self._say(f"Pour {part.territory}{NARROW}: {part.label}", "small")
+
+    def _marks(self, marks: Sequence[MapMark]) -> None:
+        if marks:
+            self._say("SUR LA CARTE", "section")
+        for mark in marks[:MOST_MARKS]:
+            self._say(
+                f"– {mark.label} · {mark.words}" if mark.words else f"– {mark.label}", "small"
+            )
+        if len(marks) > MOST_MARKS:
+            self._say(f"– et {len(marks) - MOST_MARKS} autres", "small")
 
     def _structures(self, structures: tuple[Structure, ...]) -> None:
         if not structures:

@@ -58,6 +58,7 @@ class MapControls(Lasting):
     asked = Signal(object)
     sought = Signal(object)
     rank_asked = Signal()
+    export_asked = Signal()
 
     def __init__(self, theme: Theme, ask: Ask, today: date) -> None:
         super().__init__()
@@ -99,6 +100,8 @@ class MapControls(Lasting):
         flow.addWidget(
             button("Où mon profil serait-il le mieux servi\u202f?", self.rank_asked.emit, "quiet")
         )
+        self.export = button("Exporter la carte (HTML)", self.export_asked.emit, "quiet")
+        flow.addWidget(self.export)
         whole.addWidget(marks)
 
     def _chip(self, words: str) -> QPushButton:

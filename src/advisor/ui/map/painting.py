@@ -9,16 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygon
 
 from advisor.domain.maps.layers import UNKNOWN, MapLayer, MapMark
 from advisor.domain.zones.marks import Pattern
 from advisor.ui.map.camera import Camera
 from advisor.ui.map.patterns import border_pen, brush_of, ground_of, text_of
-from advisor.ui.map.shapes import Shape, Shapes
+from advisor.ui.map.shapes import Shape, Shapes, cluster, make_polygons
 from advisor.ui.map.symbols import draw_marks
 
 SMALLEST_BORDER_PX = 7
+MOST_ALONE = 6_000  # places drawn one by one; beyond, by département and class
 SMALLEST_NAME_PX = 46
 SMALLEST_LETTERS_PX = 26
 MOST_NAMES = 400
@@ -62,6 +63,9 @@ def blank(camera: Camera, look: Look) -> QImage:
 def visible(shapes: Shapes, camera: Camera) -> list[Shape]:
     """Return the shapes that a camera sees, in their order."""
     left, bottom, right, top = camera.seen()
+    west, south, east, north = shapes.scene.bounds
+    if left <= west and bottom <= south and right >= east and top >= north:
+        return shapes.places
     return [
         one
         for one in shapes.places
@@ -116,33 +120,40 @@ def paint_ink(shapes: Shapes, marks: Sequence[MapMark], camera: Camera, look: Lo
 
 
 def _fill_outlines(
-    painter: QPainter, seen: Iterable[Shape], pattern_of: Mapping[str, Pattern], camera: Camera
+    painter: QPainter, seen: Sequence[Shape], pattern_of: Mapping[str, Pattern], camera: Camera
 ) -> None:
-    groups: defaultdict[Pattern, list[Shape]] = defaultdict(list)
+    is_crowded = len(seen) > MOST_ALONE
+    groups: defaultdict[tuple[Pattern, str], list[Shape]] = defaultdict(list)
     for shape in seen:
-        groups[pattern_of[shape.place.code]].append(shape)
+        place = shape.place
+        groups[pattern_of[place.code], place.departement if is_crowded else ""].append(shape)
     transform = camera.transform()
     still, _ = transform.inverted()
     painter.save()
     painter.setTransform(transform, combine=True)
     painter.setPen(Qt.PenStyle.NoPen)
-    for pattern, group in groups.items():
+    for (pattern, _), group in groups.items():
         brush = QBrush(brush_of(pattern))
         brush.setTransform(still)  # patterns keep their size whatever the zoom
         painter.setBrush(brush)
-        _draw_all(painter, group, camera)
+        if is_crowded:
+            painter.drawPolygon(cluster(group))
+        bare = [one for one in group if one.place.outline is None]
+        _draw_all(painter, bare if is_crowded else group, camera)
     painter.restore()
 
 
-def _draw_all(painter: QPainter, group: Iterable[Shape], camera: Camera) -> None:
+def _draw_all(painter: QPainter, group: Sequence[Shape], camera: Camera) -> None:
     """Draw shapes in metres, the painter being set to a camera."""
+    make_polygons(group)
     dot = DOT_PX / camera.scale
     polygon, path = painter.drawPolygon, painter.drawPath
     for shape in group:
-        if shape.polygon is not None:
-            polygon(shape.polygon)
-        elif shape.path is not None:
-            path(shape.path)
+        drawn = shape.drawn
+        if isinstance(drawn, QPolygon):
+            polygon(drawn)
+        elif drawn is not None:
+            path(drawn)
         else:
             painter.drawEllipse(QPointF(shape.place.x, shape.place.y), dot, dot)
 
@@ -163,7 +174,7 @@ def circle_px(shape: Shape, camera: Camera) -> float:
     return max(LEAST_RADIUS_PX, shape.radius * camera.scale)
 
 
-def _commune_borders(painter: QPainter, seen: Iterable[Shape], camera: Camera) -> None:
+def _commune_borders(painter: QPainter, seen: Sequence[Shape], camera: Camera) -> None:
     painter.save()
     painter.setTransform(camera.transform(), combine=True)
     pen = border_pen()

@@ -21,6 +21,7 @@ from advisor.services.map_card import PlaceCard
 from advisor.services.map_marks import ranked_marks
 from advisor.ui.desk import Desk
 from advisor.ui.map.controls import MapAsked
+from advisor.ui.map.handing import export_map
 from advisor.ui.map.reading import Cases, Reading, read_cases, read_map
 from advisor.ui.map.view import MapView
 
@@ -47,6 +48,7 @@ class MapPresenter(QObject):
         view.controls.asked.connect(self.ask)
         view.controls.sought.connect(self.go_to)
         view.controls.rank_asked.connect(self.offer_ranking)
+        view.controls.export_asked.connect(self.export)
         view.chosen.connect(self.choose)
         view.canvas.painted.connect(self._list_places, Qt.ConnectionType.QueuedConnection)
         view.card.prepare.connect(lambda code: desk.news.went.emit("commune", code))
@@ -181,11 +183,15 @@ class MapPresenter(QObject):
 
         def show(card: PlaceCard) -> None:
             if self.chosen == code:
-                self.view.show_card(card, in_front=in_front)
+                self.view.show_card(card, self.view.canvas.marks_of(code), in_front=in_front)
 
         self.desk.jobs.read(
             lambda: maps.card(code, asked.profession, asked.day), show, label="Fiche de la commune"
         )
+
+    def export(self) -> None:
+        """Hand the territory shown over as one HTML file."""
+        export_map(self.desk, self.view, self.view.controls.value(), self.cases)
 
     # --- where a profile is best served -------------------------------------------------------
 

@@ -6,8 +6,8 @@ May be made outside the main thread: no widget, no pixmap.
 import struct
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QByteArray, QDataStream, QPoint, QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPolygon, QPolygonF
@@ -17,17 +17,55 @@ from advisor.domain.places.outline import Outline, PackedRings
 
 METRES = 1000
 REACH_PX = 12
+COUNT, POINT = 4, 8  # bytes of a ring's count of points, and of one point
 
 
-@dataclass(slots=True)
 class Shape:
-    """One place: a polygon, or a path when it has several rings, else a circle."""
+    """One place: a polygon, or a path when it has several rings, else a circle.
 
-    place: MapPlace
-    polygon: QPolygon | None
-    path: QPainterPath | None
-    bounds: tuple[float, float, float, float]
-    radius: float = 0.0
+    Its polygon is made when first asked for: a map of France draws 35 000 of them in clusters,
+    and looks at one only when it is pointed at or seen from near.
+    """
+
+    __slots__ = ("_drawn", "bounds", "place", "radius")
+
+    def __init__(
+        self, place: MapPlace, bounds: tuple[int, int, int, int], radius: float = 0.0
+    ) -> None:
+        self.place = place
+        self.bounds = bounds
+        self.radius = radius
+        self._drawn: QPolygon | QPainterPath | None = None
+
+    @property
+    def polygon(self) -> QPolygon | None:
+        """Return the only ring, None for several or for a circle."""
+        drawn = self.drawn
+        return drawn if isinstance(drawn, QPolygon) else None
+
+    @property
+    def path(self) -> QPainterPath | None:
+        """Return the rings as one path, None when there is one ring or a circle."""
+        drawn = self.drawn
+        return drawn if isinstance(drawn, QPainterPath) else None
+
+    @property
+    def drawn(self) -> QPolygon | QPainterPath | None:
+        """Return what draws the place, None for a circle."""
+        if self._drawn is None and self.place.outline is not None:
+            make_polygons([self])
+        return self._drawn
+
+    @property
+    def is_made(self) -> bool:
+        """Tell whether the place needs no polygon, or has it already."""
+        return self._drawn is not None or self.place.outline is None
+
+    def take(self, polygons: Iterator[QPolygon]) -> None:
+        """Take its own rings from a stream of them."""
+        rings = self.place.outline.rings if self.place.outline else ()
+        own = [next(polygons) for _ in rings]
+        self._drawn = own[0] if len(own) == 1 else _path(own)
 
     def holds(self, x: float, y: float) -> bool:
         """Tell whether a point in metres is inside."""
@@ -48,6 +86,7 @@ class Shapes:
     scene: MapScene
     places: list[Shape]
     borders: list[tuple[str, QPainterPath]]
+    _by_code: dict[str, Shape] = field(default_factory=dict)
 
     def at(self, x: float, y: float, reach: float) -> Shape | None:
         """Return the place under a point in metres; a circle answers within ``reach`` too."""
@@ -64,7 +103,11 @@ class Shapes:
 
     def of(self, code: str) -> Shape | None:
         """Return the shape of a place."""
-        return next((shape for shape in self.places if shape.place.code == code), None)
+        if not code:
+            return None
+        if not self._by_code:
+            self._by_code.update((shape.place.code, shape) for shape in self.places)
+        return self._by_code.get(code)
 
     def towards(self, code: str, across: int, up: int) -> str:
         """Return the nearest place in a direction, the same one when there is none."""
@@ -93,17 +136,44 @@ class Shapes:
 
 def shapes_of(scene: MapScene) -> Shapes:
     """Return the shapes of a scene."""
-    outlined = [place for place in scene.places if place.outline is not None]
-    parts = [part for place in outlined if place.outline for part in _packed(place.outline)]
-    parts += [part for border in scene.borders for part in _packed(border)]
-    polygons = _polygons(parts)
-    made = [_outlined(place, polygons) for place in outlined]
-    paths = [
-        (border.code, _path([next(polygons) for _ in border.rings])) for border in scene.borders
+    made = [
+        Shape(place, place.outline.bounds) for place in scene.places if place.outline is not None
     ]
     circles = [_circle(place) for place in scene.places if place.outline is None]
     circles.sort(key=lambda shape: -shape.radius)
+    polygons = _polygons([part for border in scene.borders for part in _packed(border)])
+    paths = [
+        (border.code, _path([next(polygons) for _ in border.rings])) for border in scene.borders
+    ]
     return Shapes(scene, [*made, *circles], paths)
+
+
+def make_polygons(shapes: Iterable[Shape]) -> None:
+    """Make the polygons that these shapes have not yet, all at once."""
+    bare = [one for one in shapes if not one.is_made]
+    outlines = [one.place.outline for one in bare]
+    polygons = _polygons([part for outline in outlines if outline for part in _packed(outline)])
+    for one in bare:
+        one.take(polygons)
+
+
+def cluster(shapes: Iterable[Shape]) -> QPolygon:
+    """Return every ring of some shapes as one polygon, for an even-odd fill without a pen.
+
+    From each ring a thread leads to the next, and all threads are walked back: they hold nothing.
+    Neighbours that overlap by less than a pixel leave no trace at the scale this is for.
+    """
+    parts, starts = [], []
+    for shape in shapes:
+        outline = shape.place.outline
+        for part in _packed(outline) if outline else ():
+            first = part[COUNT : COUNT + POINT]
+            starts.append(first)
+            parts.append(part[COUNT:])
+            parts.append(first)
+    parts.extend(reversed(starts))
+    points = b"".join(parts)
+    return next(_polygons([struct.pack("=i", len(points) // POINT) + points]))
 
 
 def _packed(outline: Outline) -> Iterator[bytes]:
@@ -138,16 +208,8 @@ def _path(polygons: Sequence[QPolygon]) -> QPainterPath:
     return path
 
 
-def _outlined(place: MapPlace, polygons: Iterator[QPolygon]) -> Shape:
-    outline = place.outline
-    rings = outline.rings if outline else ()
-    bounds = outline.bounds if outline else (0, 0, 0, 0)
-    if len(rings) == 1:
-        return Shape(place, next(polygons), None, bounds)
-    return Shape(place, None, _path([next(polygons) for _ in rings]), bounds)
-
-
 def _circle(place: MapPlace) -> Shape:
     radius = radius_of(place.population) * METRES
-    box = (place.x - radius, place.y - radius, place.x + radius, place.y + radius)
-    return Shape(place, None, None, box, radius)
+    reach = round(radius)
+    box = (place.x - reach, place.y - reach, place.x + reach, place.y + reach)
+    return Shape(place, box, radius)

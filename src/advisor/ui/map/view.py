@@ -3,12 +3,14 @@
 Places widgets only; what is chosen on one side is shown on the other.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from advisor.domain.maps.comparison import Comparison
+from advisor.domain.maps.layers import MapMark
 from advisor.services.map_card import PlaceCard
 from advisor.ui.map.canvas import MapCanvas
 from advisor.ui.map.card import MapCard
@@ -121,9 +123,9 @@ class MapView(QWidget):
         self.canvas.select(code, centre=centre)
         self.table.select(code)
 
-    def show_card(self, card: PlaceCard, *, in_front: bool) -> None:
+    def show_card(self, card: PlaceCard, marks: Sequence[MapMark] = (), *, in_front: bool) -> None:
         """Say what is known of the place chosen, in front or behind what is read now."""
-        self.card.show_card(card)
+        self.card.show_card(card, marks)
         self.areas_of[self.card].verticalScrollBar().setValue(0)
         if in_front:
             self.show_panel(self.card)
