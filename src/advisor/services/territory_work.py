@@ -20,7 +20,7 @@ from advisor.domain.territories.work import (
 from advisor.errors import RefusedError
 from advisor.services.desk import Desk
 from advisor.store.permanences import write_date
-from advisor.store.territory_undo import undo_last_of_territory
+from advisor.store.territory_undo import bring_back_territory, undo_last_of_territory
 
 FIELDS = ("name", "request", "requested_by", "requested_on", "hypotheses", "parameters")
 PARTS = {
@@ -97,6 +97,12 @@ class TerritoryWorkService:
         """Take a diagnostic out of the list; the journal keeps what was there."""
         with self._desk.write() as work:
             work.delete("territory_diagnostic", diagnostic_id)
+        return work.changes
+
+    def bring_back(self, diagnostic_id: str) -> Changes:
+        """Put a diagnostic removed back in the list, as it was; its id is ``.id``."""
+        with self._desk.write() as work:
+            bring_back_territory(work, diagnostic_id)
         return work.changes
 
     def add_participant(self, diagnostic_id: str, function: str, institution: str = "") -> Changes:

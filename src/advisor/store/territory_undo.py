@@ -40,6 +40,15 @@ def undo_last_of_territory(work: UnitOfWork, diagnostic: str) -> None:
         invert(work, op)
 
 
+def bring_back_territory(work: UnitOfWork, diagnostic: str) -> None:
+    """Put a diagnostic removed back, as its removal found it; RefusedError when it was not."""
+    for op in _entries(work, diagnostic):
+        if op.entity_id == diagnostic and op.operation is Operation.DELETE:
+            invert(work, op)
+            return
+    raise RefusedError("Ce diagnostic n’a pas été retiré.")
+
+
 def _is_an_edit(op: Op, undone: set[str]) -> bool:
     opening = op.operation is Operation.CREATE and op.entity in {
         "territory_diagnostic",

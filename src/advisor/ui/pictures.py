@@ -21,6 +21,7 @@ NAMES = {
     "permanences": "ecran-permanences.png",
     "interview": "ecran-entretien.png",
     "map": "ecran-carte.png",
+    "territories": "ecran-territoires.png",
     "structures": "ecran-structures.png",
     "follow_up": "ecran-suivi.png",
     "sync": "ecran-synchronisation.png",

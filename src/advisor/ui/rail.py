@@ -32,7 +32,7 @@ class Rail(QFrame):
         self.setFixedWidth(theme.px(WIDTH))
         self.buttons: dict[str, QToolButton] = {}
         self.group = QButtonGroup(self)
-        whole = column(self, theme, spacing=2)
+        whole = column(self, theme, spacing=0 if theme.scale > BIG_TEXT else 2)
         whole.setContentsMargins(*(theme.px(size) for size in (6, 8, 6, 8)))
         for at, (key, words, picture) in enumerate(entries, start=1):
             made = self._button(words, picture, key)

@@ -33,6 +33,7 @@ SCREENS = (
     Entry("permanences", "&Permanences", "calendar", "permanences.PermanencesPresenter"),
     Entry("interview", "&Entretien", "interview", "interview.InterviewPresenter"),
     Entry("map", "Car&te", "map", "map.MapPresenter"),
+    Entry("territories", "Terr&itoires", "territory", "territories.TerritoriesPresenter"),
     Entry("structures", "&Structures", "building", "structures.StructuresPresenter"),
     Entry("follow_up", "S&uivi", "followup", "follow_up.FollowUpPresenter"),
     Entry("sync", "S&ynchronisation", "sync", "sync_state.SyncPresenter"),

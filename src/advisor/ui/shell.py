@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from advisor.ui.interview.presenter import InterviewPresenter
 
 KEYS_HELP = (
-    "Alt + lettre soulignée ou Ctrl+1 à 7 écrans · F6 zone suivante · F2 notes · F3 lieux · "
+    "Alt + lettre soulignée ou Ctrl+1 à 8 écrans · F6 zone suivante · F2 notes · F3 lieux · "
     "F4 projet · Ctrl+P fiche · Ctrl+Z annuler · Ctrl+L verrouiller · Ctrl + et Ctrl − taille du "
     "texte"
 )
@@ -184,8 +184,8 @@ class Shell(QWidget):
             "F2": partial(self._to, NOTES),
             "F3": partial(self._to, PLACES),
             "F4": partial(self._to, FORM),
-            "Ctrl+P": self._with_interview("print_sheet"),
-            "Ctrl+Z": self._with_interview("undo"),
+            "Ctrl+P": self._here("print_sheet"),
+            "Ctrl+Z": self._here("undo"),
             "Ctrl+Shift+N": self._with_interview("begin_note"),
         }
         for at, entry in enumerate(SCREENS, start=1):
@@ -199,6 +199,16 @@ class Shell(QWidget):
         def act() -> None:
             if self.present == "interview":
                 getattr(self.interview, verb)()
+
+        return act
+
+    def _here(self, verb: str) -> Callable[[], None]:
+        """Return what does ``verb`` on the screen shown, and nothing where it has no sense."""
+
+        def act() -> None:
+            done = getattr(self.screens.get(self.present), verb, None)
+            if done is not None:
+                done()
 
         return act
 

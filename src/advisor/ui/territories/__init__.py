@@ -1,0 +1,1 @@
+"""Territories: diagnostics listed, begun, read, worked on, printed."""
