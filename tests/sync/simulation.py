@@ -178,8 +178,8 @@ class World:
             laptop.vault,
             lambda data: self.carry(laptop, data),
             fresh=self.fresh,
-            batch=self.rng.choice((1, 3, 50)),
-            page=self.rng.choice((1, 4, 100)),
+            batch=self.rng.choice((1, 3, 50) if self.faults else (7, 50)),
+            page=self.rng.choice((1, 4, 100) if self.faults else (20, 100)),
         )
         report = None
         try:

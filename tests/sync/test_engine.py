@@ -1,5 +1,6 @@
 import threading
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from asking import (
 )
 from ops import changes, op
 
-from advisor.domain.cases.operation import Operation
+from advisor.domain.cases.operation import Op, Operation
 from advisor.domain.cases.synced import Life
 from advisor.errors import BadDataError, NewerDatabaseError, NotFoundError
 from advisor.sync.messages import Exchange, Pull, Trouble, Verdict
@@ -245,6 +246,28 @@ def test_a_line_emptied_before_it_was_sent_only_keeps_its_place(engine: Engine) 
     assert verdicts(ask(engine, "a", void)) == ["applied"]
     assert pulled(engine, "a") == []
     assert verdicts(ask(engine, "a", person("a", 1))) == ["applied"]
+
+
+def test_in_one_push_a_booking_meets_only_those_that_still_stand_at_its_hour(
+    engine: Engine,
+) -> None:
+    def moved(number: int, one: str, **fields: Any) -> Op:
+        return op("a", number, Operation.SET, "appointment", one, changes(**fields))
+
+    reply = ask(
+        engine,
+        "a",
+        appointment("a", 1, "first", at="08:45", minutes=30),
+        appointment("a", 2, "second", at="09:10", minutes=30),
+        moved(3, "first", at="11:00"),
+        moved(4, "second", reason="vu"),
+        appointment("a", 5, "third", at="08:50", minutes=20),
+        moved(6, "second", status="annule"),
+        appointment("a", 7, "fourth", at="09:10", minutes=30),
+        moved(8, "first", minutes=45, at="08:20"),
+    )
+    meets = [one.local_seq for one in reply.receipts if "double_booking" in one.warnings]
+    assert meets == [2, 8]
 
 
 def test_a_double_booking_is_a_warning_and_both_stand(engine: Engine) -> None:

@@ -8,23 +8,13 @@ from advisor.sync.merge import Record
 
 DOUBLE_BOOKING = "double_booking"
 SLOT = {"permanence", "at", "minutes", "status"}  # the fields that can make two bookings meet
+LAST_MINUTE = 24 * 60 - 1
 FREE = {AppointmentStatus.CANCELLED.value, AppointmentStatus.ABSENT.value}
 
 
-def takes_time(record: Record) -> bool:
-    """Tell whether an appointment has an hour, and is neither cancelled nor missed."""
-    return _minutes(record) is not None
+def minutes_of(record: Record) -> tuple[int, int] | None:
+    """Return the first minute an appointment takes and the first it leaves, None when none."""
 
-
-def overlap(one: Record, other: Record) -> bool:
-    """Tell whether two appointments of one permanence take the same minutes."""
-    mine, theirs = _minutes(one), _minutes(other)
-    if mine is None or theirs is None or one.id == other.id:
-        return False
-    return mine[0] < theirs[1] and theirs[0] < mine[1]
-
-
-def _minutes(record: Record) -> tuple[int, int] | None:
     def value(name: str) -> object:
         held = record.fields.get(name)
         return held.current.value if held else None

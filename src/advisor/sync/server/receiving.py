@@ -12,11 +12,12 @@ from advisor.domain.cases.synced import Life, RecordState, Version
 from advisor.sync.merge import MAKING, Record, merge
 from advisor.sync.messages import Gap, Identity, Receipt, Trouble, Verdict, identity_of, readable
 from advisor.sync.server import records, tables
+from advisor.sync.server.bookings import Bookings
 from advisor.sync.server.erasing import INTERVIEW, PERSON, erase_person, is_erased, named
 from advisor.sync.server.receipts import Receipts, highest, receipt_of
 from advisor.sync.server.rights import Rights
 from advisor.sync.server.working_set import WorkingSet
-from advisor.sync.slots import DOUBLE_BOOKING, SLOT, overlap, takes_time
+from advisor.sync.slots import DOUBLE_BOOKING, SLOT
 from advisor.sync.wire import refuse
 
 __all__ = ["Received", "Receiver", "highest", "receipt_of"]
@@ -36,6 +37,7 @@ class Received:
     refreshed: dict[tuple[str, str], RecordState] = field(default_factory=dict)
     trouble: Trouble | None = None
     gap: Gap | None = None
+    first: list[Mapping[str, Any]] = field(default_factory=list)  # those never received before
 
 
 class Receiver:
@@ -46,6 +48,7 @@ class Receiver:
         self._rights = rights
         self._set = WorkingSet(connection, rights, now)
         self._receipts = Receipts(connection, rights.device)
+        self._bookings = Bookings(self._set)
 
     def receive(self, bodies: Iterable[Mapping[str, Any]]) -> Received:
         """Take ops in their order, stopping at a gap or at a copy that lives its own life."""
@@ -109,6 +112,8 @@ class Receiver:
             return False
         receipt = known.receipt if known is not None else self._first(name, body, op)
         done.receipts.append(receipt)
+        if known is None:
+            done.first.append(body)
         if receipt.verdict is Verdict.QUARANTINED and op is not None:
             self._refresh(done, op)
         return True
@@ -142,6 +147,7 @@ class Receiver:
             self._flush()
             erase_person(self._connection, self._set, op)
             self._receipts.forget()
+            self._bookings.forget()
             return Verdict.APPLIED, "", ()
         return self._merge(op, line.record if line else None)
 
@@ -158,7 +164,7 @@ class Receiver:
         warnings: tuple[str, ...] = ()
         if merged.record is not None:
             self._set.save(merged.record, rank, walled=True)
-            if op.entity == INTERVIEW and op.fields.keys() & SLOT and self._double(merged.record):
+            if op.entity == INTERVIEW and self._double(op, merged.record):
                 warnings = (DOUBLE_BOOKING,)
         if op.operation is Operation.MERGE_PERSON:
             self._redirect(op)
@@ -173,13 +179,10 @@ class Receiver:
         seen = kept is not None and self._rights.sees(PERSON, kept.departement)
         return seen and kept is not None and kept.life is Life.LIVE
 
-    def _double(self, booked: Record) -> bool:
-        held = booked.fields.get("permanence")
-        placed = held is not None and isinstance(held.current.value, str)
-        if held is None or not placed or not takes_time(booked):
-            return False
-        others = self._set.linked("permanence", [held.current.value])
-        return any(one.record is not None and overlap(booked, one.record) for one in others)
+    def _double(self, op: Op, booked: Record) -> bool:
+        """Tell whether an op makes an appointment meet another; a tombstone takes no time."""
+        moved = op.fields.keys() & SLOT or op.operation is not Operation.SET
+        return bool(moved) and self._bookings.double(booked) and bool(op.fields.keys() & SLOT)
 
     def _redirect(self, op: Op) -> None:
         """Give the interviews of a duplicate to the person kept, who may be another's choice."""
