@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parent
 NAMES = (
     "start", "pack", "search", "painting", "aids", "rank", "sheet", "cases", "memory", "sync",
     "map",
-    "territory", "territory_pdf", "web_map",
+    "territory", "territory_pdf", "web_map", "central",
 )  # fmt: skip
 
 

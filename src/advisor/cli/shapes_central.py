@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.wording import counted, number
+from advisor.domain.cases.duplicates import WORDS
 
 if TYPE_CHECKING:
     from advisor.sync.server.overview import DeviceSeen, Overview
@@ -30,7 +31,10 @@ def shape_of(seen: "Overview") -> dict[str, Any]:
         "conflicts": seen.conflicts,
         "sizes": {"records": seen.records, "receipts": seen.receipts, "bytes": seen.size},
         "packs": [_fields(one) for one in seen.packs],
-        "duplicates": [],
+        "duplicates": [
+            {"ids": list(one.ids), "why": [sign.value for sign in one.why], "score": one.score}
+            for one in seen.duplicates
+        ],
         "audit": {
             "lines": seen.audit.lines,
             "ok": seen.audit.ok,
@@ -57,6 +61,12 @@ def lines_of(seen: "Overview") -> list[str]:
     for one in seen.quarantined:
         reason = REASONS.get(one.reason, one.reason)
         lines.append(f"  saisie {one.local_seq} du poste {one.device}\u202f: {reason}")
+    if seen.duplicates:
+        pairs = counted(len(seen.duplicates), "doublon possible", "doublons possibles")
+        lines.append(f"{pairs}, à réunir depuis un poste (Synchronisation, À décider)\u202f:")
+    for pair in seen.duplicates:
+        shared = ", ".join(WORDS[sign] for sign in pair.why)
+        lines.append(f"  {pair.ids[0]} et {pair.ids[1]}\u202f: {shared} ({pair.score})")
     known = [f"Référentiel {pack.id}, du {pack.built_at}" for pack in seen.packs[:1]]
     lines += known or ["Aucun référentiel publié."]
     sound = f"Audit entier, {counted(seen.audit.lines, 'ligne')}."

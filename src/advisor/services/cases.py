@@ -16,6 +16,7 @@ from advisor.store.vault import Vault
 if TYPE_CHECKING:
     from advisor.services.arrivals import ArrivalService
     from advisor.services.disagreements import Disagreements
+    from advisor.services.duplicates import Duplicates
     from advisor.services.territory_work import TerritoryWorkService
 
 
@@ -55,6 +56,13 @@ class Cases:
         from advisor.services.disagreements import Disagreements  # noqa: PLC0415  (idem)
 
         return Disagreements(self._desk)
+
+    @cached_property
+    def duplicates(self) -> "Duplicates":
+        """Return the records that seem to be one professional; idem."""
+        from advisor.services.duplicates import Duplicates  # noqa: PLC0415  (idem)
+
+        return Duplicates(self._desk)
 
     @cached_property
     def territories(self) -> "TerritoryWorkService":

@@ -26,6 +26,7 @@ class Act(StrEnum):
     PULL = "pull"
     PUBLISH = "publish"
     ERASE = "erase"
+    MERGE = "merge"
     REPLAY = "replay"
     REFUSED = "refused"
     RESTORE = "restore"

@@ -37,6 +37,8 @@ from advisor.sync.wire import decode, encode, refuse
 LARGEST = 2**63 - 1  # what a column of ranks or numbers holds
 TOMBSTONES_KEPT = timedelta(days=397)  # thirteen months, the longest there are
 
+_TRACED = {Operation.ERASE_PERSON.value: Act.ERASE, Operation.MERGE_PERSON.value: Act.MERGE}
+
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
@@ -180,11 +182,13 @@ class Engine:
         at = instant_text(self._now())
         counted = Counter(one.verdict.value for one in done.receipts)
         audit.note(connection, at, Act.PUSH, question.device, **counted)
-        for body, receipt in zip(question.ops, done.receipts, strict=False):
-            erasing = body.get("operation") == Operation.ERASE_PERSON.value
-            if erasing and receipt.verdict is Verdict.APPLIED:
-                seq = {"local_seq": receipt.local_seq}
-                audit.note(connection, at, Act.ERASE, question.device, **seq)
+        verdicts = {(one.incarnation, one.local_seq): one.verdict for one in done.receipts}
+        for body in done.first:
+            act = _TRACED.get(str(body.get("operation")))
+            verdict = verdicts[body["incarnation"], body["local_seq"]]
+            if act is not None and verdict is not Verdict.QUARANTINED:
+                seq = {"local_seq": body["local_seq"]}
+                audit.note(connection, at, act, question.device, **seq)
 
 
 def _forgot(question: Exchange, received: int) -> bool:

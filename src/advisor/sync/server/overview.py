@@ -8,13 +8,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from advisor.domain.cases.duplicates import Duplicate, PersonFacts, find_duplicates
+from advisor.domain.cases.operation import INTO
+from advisor.domain.cases.synced import Life
+from advisor.sync.merge import Record
 from advisor.sync.messages import Verdict
 from advisor.sync.server import audit, packs, records, tables
 from advisor.sync.server.audit import Chain
 from advisor.sync.server.database import Central
+from advisor.sync.server.erasing import INTERVIEW, PERSON
 from advisor.sync.server.packs import PackCard
 
 _AT_A_TIME = 500
+_COMPARED = ("nom", "prenom", "profession", "telephone", "email")
 # Canonical JSON of a field with other values than the current one: its list is not empty.
 _DISPUTED = "},[{"
 
@@ -57,6 +63,7 @@ class Overview:
     receipts: int
     size: int
     packs: tuple[PackCard, ...]
+    duplicates: tuple[Duplicate, ...]
     audit: Chain
 
 
@@ -73,6 +80,7 @@ def overview(central: Central) -> Overview:
             _count(connection, tables.receipt),
             _size(connection),
             tuple(packs.published(connection)),
+            tuple(find_duplicates(_people(connection))),
             audit.verify(connection),
         )
 
@@ -110,6 +118,33 @@ def _conflicts(connection: sa.Connection) -> int:
         record = records.record_of(row)
         count += sum(bool(one.others) for one in record.fields.values()) if record else 0
     return count
+
+
+def _people(connection: sa.Connection) -> list[PersonFacts]:
+    """Return the living professionals, with every département that received them."""
+    table = tables.record
+    living = table.c.life == Life.LIVE.value
+    visits = sa.select(table.c.professional, table.c.departement).where(
+        table.c.entity == INTERVIEW, living, table.c.professional.is_not(None)
+    )
+    places: dict[str, set[str]] = {}
+    for person, departement in connection.execute(visits.distinct()):
+        places.setdefault(person, set()).add(departement)
+    found = []
+    query = table.select().where(table.c.entity == PERSON, living)
+    for row in connection.execute(query).yield_per(_AT_A_TIME):
+        record = records.record_of(row)
+        if record is not None and INTO not in record.fields:
+            texts = {name: _text(record, name) for name in _COMPARED}
+            where = frozenset({row.departement, *places.get(row.id, ())})
+            found.append(PersonFacts(row.id, **texts, departements=where))
+    return found
+
+
+def _text(record: Record, name: str) -> str:
+    held = record.fields.get(name)
+    value = held.current.value if held else None
+    return value if isinstance(value, str) else ""
 
 
 def _count(connection: sa.Connection, table: sa.Table) -> int:

@@ -3,17 +3,22 @@
 Places widgets only.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, QStackedWidget
 
 from advisor.domain.cases.disagreement import Decisions, Disagreement, Held, conflict_words
+from advisor.services.duplicates import Twins
 from advisor.ui import wording
 from advisor.ui.pieces.basics import column, frame, label, row
 from advisor.ui.pieces.two_lines import TwoLines
 from advisor.ui.sync_state.conflict_page import ConflictPage
 from advisor.ui.sync_state.held_page import HeldPage
+from advisor.ui.sync_state.twins_page import TwinsPage
 from advisor.ui.theme import Theme
 
+Waiting = Disagreement | Held | Twins
 NOTHING = "Rien n’attend votre décision."
 EXPLAINED = (
     "Quand deux personnes changent la même information avant de synchroniser, les deux versions "
@@ -37,10 +42,11 @@ class DecisionsPanel(QFrame):
         self.list.currentRowChanged.connect(self._choose)
         self.conflict = ConflictPage(theme)
         self.held = HeldPage(theme)
+        self.twins = TwinsPage(theme)
         self.pages = QStackedWidget()
         self.full = QFrame()
         self.empty = frame("card", "Rien à décider")
-        self._shown: list[Disagreement | Held] = []
+        self._shown: list[Waiting] = []
         self._present = ""
         self._build()
 
@@ -55,6 +61,7 @@ class DecisionsPanel(QFrame):
         held = column(self.card, theme, margin=14)
         self.pages.addWidget(self.conflict)
         self.pages.addWidget(self.held)
+        self.pages.addWidget(self.twins)
         held.addWidget(self.pages)
         line.addWidget(self.card, 9)
         if theme.scale > 1.4:  # noqa: PLR2004  one column when the text is that large
@@ -65,11 +72,14 @@ class DecisionsPanel(QFrame):
         whole.addWidget(self.full, 1)
         whole.addStretch(0)
 
-    def show_decisions(self, decisions: Decisions) -> None:
-        """List everything that waits, then what was left aside; the choice made stays."""
+    def show_decisions(self, decisions: Decisions, twins: Sequence[Twins] = ()) -> None:
+        """List everything that waits, then pairs of records and what was left aside.
+
+        The choice made stays.
+        """
         waiting = [one for one in decisions.held if not one.aside]
         aside = [one for one in decisions.held if one.aside]
-        shown: list[Disagreement | Held] = [*decisions.conflicts, *waiting, *aside]
+        shown: list[Waiting] = [*decisions.conflicts, *waiting, *twins, *aside]
         at = self._place(shown)
         self._shown = shown
         self.empty.setVisible(not shown)
@@ -86,11 +96,11 @@ class DecisionsPanel(QFrame):
     def choose(self, key: str) -> None:
         """Choose what is named: a decision, or the first one of an interview."""
         for at, one in enumerate(self._shown):
-            if key in {one.id, one.interview}:
+            if key in {one.id, getattr(one, "interview", "")}:
                 self.list.setCurrentRow(at)
                 return
 
-    def _place(self, shown: list[Disagreement | Held]) -> int:
+    def _place(self, shown: list[Waiting]) -> int:
         """Return where the present choice stands now, or the one that took its place."""
         before = next((n for n, one in enumerate(self._shown) if one.id == self._present), 0)
         here = [n for n, one in enumerate(shown) if one.id == self._present]
@@ -106,14 +116,19 @@ class DecisionsPanel(QFrame):
             if not (is_same and one == self.conflict.present):
                 self.conflict.show_conflict(one)
             self.pages.setCurrentWidget(self.conflict)
+        elif isinstance(one, Twins):
+            self.twins.show_twins(one)
+            self.pages.setCurrentWidget(self.twins)
         else:
             if not (is_same and one == self.held.present):
                 self.held.show_held(one)
             self.pages.setCurrentWidget(self.held)
 
 
-def _words(one: Disagreement | Held) -> str:
+def _words(one: Waiting) -> str:
     if isinstance(one, Disagreement):
         return f"{one.title}\n{wording.capital(conflict_words(one))}"
+    if isinstance(one, Twins):
+        return f"{one.kept.person.display_name}\nDeux fiches de la même personne\u202f?"
     state = "laissée de côté" if one.aside else one.reason
     return f"{one.title}\n{wording.capital(one.what)} · {state}"

@@ -11,6 +11,7 @@ from advisor.domain.cases.operation import OpState
 from advisor.domain.words.wording import short_date
 from advisor.services.all_services import Services
 from advisor.services.arrivals import Came
+from advisor.services.duplicates import Twins
 from advisor.services.packs import Offer
 from advisor.services.sync_state import SyncState
 from advisor.ui.foot import waiting_words
@@ -34,6 +35,7 @@ class SyncFacts:
     total: int = 0
     came: Sequence[Came] = ()
     decisions: Decisions = field(default_factory=Decisions)
+    twins: Sequence[Twins] = ()
 
 
 def read_facts(services: Services) -> SyncFacts:
@@ -63,6 +65,7 @@ def read_facts(services: Services) -> SyncFacts:
         len(ops),
         cases.arrivals.latest(MOST_CAME),
         cases.disagreements.decisions(),
+        cases.duplicates.proposed(),
     )
 
 

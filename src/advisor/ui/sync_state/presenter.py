@@ -22,8 +22,6 @@ from advisor.ui.sync_state.carrying import Carrying
 from advisor.ui.sync_state.facts import SyncFacts, read_facts
 from advisor.ui.sync_state.view import DECIDE, TIE, WORDS, SyncView
 
-STOPPED = "Arrêté à votre demande."
-
 
 class SyncPresenter(QObject):
     """One sync at a time; each choice is written at once and travels with the next sync."""
@@ -47,6 +45,8 @@ class SyncPresenter(QObject):
         view.decisions.conflict.decided.connect(self.decide)
         view.decisions.held.resent.connect(self.resend)
         view.decisions.held.set_aside.connect(self.leave_aside)
+        view.decisions.twins.merged.connect(self.merge)
+        view.decisions.twins.kept_two.connect(self.keep_two)
         for page in (view.decisions.conflict, view.decisions.held):
             page.opened.connect(lambda who: self.desk.news.went.emit("interview", who))
         self.desk.news.changed.connect(self._on_changed)
@@ -139,7 +139,7 @@ class SyncPresenter(QObject):
     def _not_synced(self, error: AdvisorError) -> None:
         self._end()
         if error.code == "stopped":
-            self.desk.news.said.emit("info", STOPPED, error.hint, None)
+            self.desk.news.said.emit("info", error.message, error.hint, None)
         else:
             self.desk.news.refuse(error)
         self._arrived(Changes())
@@ -193,6 +193,14 @@ class SyncPresenter(QObject):
     def leave_aside(self, entry: str, aside: bool) -> None:  # noqa: FBT001  Qt's signal
         """Stop asking about an entry, or ask again."""
         self._write(lambda cases: cases.disagreements.leave_aside(entry, aside=aside))
+
+    def merge(self, duplicate: str, into: str) -> None:
+        """Make one person of two records."""
+        self._write(lambda cases: cases.duplicates.merge(duplicate, into))
+
+    def keep_two(self, pair: str) -> None:
+        """Keep that two records are two people."""
+        self._write(lambda cases: cases.duplicates.keep_two(pair))
 
     def _write(self, act: Callable[[Any], object]) -> None:
         cases = self.desk.cases

@@ -124,13 +124,13 @@ class SyncView(QWidget):
         self.state.show_facts(facts)
         self.leaving.show_facts(facts)
         self.came.show_came(facts.came, state.last_sync)
-        self.decisions.show_decisions(facts.decisions)
+        self.decisions.show_decisions(facts.decisions, facts.twins)
         self.tie.show_tie(state.enrolment, locked=state.locked)
         self.pack.setText(facts.pack)
         self.offer.setText(facts.offer)
         for made in (self.offer, self.install):
             made.setVisible(bool(facts.offer))
-        counts = {DECIDE: facts.decisions.count, LEAVES: facts.total}
+        counts = {DECIDE: facts.decisions.count + len(facts.twins), LEAVES: facts.total}
         for key, made in self.chips.items():
             many = counts.get(key, 0)
             words = f"{WORDS[key]} · {number(many)}" if many else WORDS[key]
