@@ -200,7 +200,7 @@ def test_an_interview_is_opened_shown_changed_and_printed(
     assert changed["changed"]["booking.nom"] == ["Exemple", "Autre"]
 
     noted = advisor("appointment", "note", made, "Cherche un cabinet de groupe.", "--json").data
-    assert set(noted) == {"id", "changed"}
+    assert set(noted) == {"id", "changed", "warnings"}
     (note,) = advisor("appointment", "show", made, "--json").data["notes"]
     assert set(note) == {"id", "author", "organisation", "at", "text", "versions"}
     assert (note["author"], note["text"]) == ("Alex Essai", "Cherche un cabinet de groupe.")
@@ -266,7 +266,7 @@ def test_bookings_imported_twice_add_nothing(
         "77;le 3 mars;10:00;30;Fictive;Éloi;infirmier;;;;\r\n".encode("cp1252")
     )
     first = advisor("permanence", "import", file, "--json").data
-    assert set(first) == {"added", "already", "rejected"}
+    assert set(first) == {"added", "already", "cancelled", "rejected"}
     assert (first["added"], first["already"]) == (1, 0)
     assert [one["line"] for one in first["rejected"]] == [3]
     assert first["rejected"][0]["reason"]

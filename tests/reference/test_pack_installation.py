@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from advisor.config import Home
-from advisor.errors import PackError
+from advisor.errors import NotFoundError, PackError
 from advisor.reference.pack import installation, signing
 from advisor.reference.pack.assembly import write_file
 from advisor.reference.pack.file import MANIFEST, PACKED, SIGNATURE, archive, read_pack_file
@@ -190,6 +190,24 @@ def test_what_is_not_a_key_is_refused(tmp_path: Path, home: Home) -> None:
             installation.trust(home, given)
     with pytest.raises(PackError, match="ne peut pas être lue"):
         signing.read_private_key(tmp_path / "absente.pem")
+
+
+@pytest.mark.parametrize(
+    "weak", ["00" * 32, f"01{'00' * 31}", f"{'00' * 31}80", f"ec{'ff' * 30}7f", f"ee{'ff' * 31}"]
+)
+def test_a_key_that_anybody_can_imitate_is_refused(home: Home, weak: str) -> None:
+    with pytest.raises(PackError, match="ne prouverait rien"):
+        installation.trust(home, weak)
+    assert signing.trusted_keys(home) == ()
+
+
+def test_a_very_long_code_is_not_said_whole(home: Home) -> None:
+    pack = installation.current_pack(home)
+    for ask in (pack.commune, pack.epci):
+        with pytest.raises(NotFoundError) as refused:
+            ask("9" * 5000)
+        assert len(refused.value.message) < 200
+    pack.close()
 
 
 def test_a_signature_of_another_manifest_is_refused(

@@ -152,9 +152,9 @@ def document(printed: PrintedDocument) -> dict[str, Any]:
 
 
 def write_result(interview_id: str, touched: Changes) -> dict[str, Any]:
-    """Shape a write: which fields changed, from what to what."""
+    """Shape a write: which fields changed, from what to what, and the remarks to show."""
     changed = {name: plain_value(list(values)) for name, values in touched.spoken().items()}
-    return {"id": interview_id, "changed": changed}
+    return {"id": interview_id, "changed": changed, "warnings": list(touched.warnings)}
 
 
 def hour(value: time | None) -> str | None:

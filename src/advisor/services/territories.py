@@ -93,7 +93,7 @@ class Territories:
                     region=region, remarks=remarks,
                 )  # fmt: skip
         raise NotFoundError(
-            f"Aucun bassin de vie ne porte le code {code} dans ce référentiel.",
+            f"Aucun bassin de vie ne porte le code {code[:60]} dans ce référentiel.",
             "Les bassins de vie sont dans le paquet complet.",
         )
 

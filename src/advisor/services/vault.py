@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from advisor.domain.cases.changes import Changes
 from advisor.services.desk import Desk
-from advisor.store.backups import Backup, key_path, list_backups
+from advisor.store.backups import HOURLY, Backup, key_path, list_backups
 from advisor.store.cipher import faults, opened, prove
 from advisor.store.failures import telling
 from advisor.store.keys import read_key_file
+
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,14 @@ class VaultService:
     def backup(self) -> Path:
         """Write a verified ciphered copy and return where it is."""
         return self._desk.vault.backup()
+
+    def backup_hourly(self) -> Path | None:
+        """Write a copy when the newest is an hour old; None when none is due."""
+        newest = next(iter(self.backups()), None)
+        now = self._desk.vault.around.now()
+        if newest is not None and abs(now - newest.at) < HOUR:
+            return None
+        return self._desk.vault.backup(HOURLY)
 
     def erase(self, person: str) -> Changes:
         """Erase a person everywhere on this device, older copies included; NotFoundError else."""

@@ -1,4 +1,6 @@
-"""Ciphered copies of the case database, each verified after it is written, seven kept.
+"""Ciphered copies of the case database, each verified after it is written.
+
+Seven are kept, and the last three of those made each hour, which never push out the others.
 
 A copy is ``case-<instant>-<why>.db`` with its ``.keys`` beside it: losing the key file alone
 must never lose the cases.
@@ -17,6 +19,8 @@ from advisor.store.failures import disk_full, telling
 from advisor.store.keys import read_key_file
 
 KEPT = 7
+HOURLY = "heure"
+HOURLY_KEPT = 3
 KEYS = ".keys"
 
 
@@ -36,7 +40,7 @@ def key_path(home: Home) -> Path:
 
 
 def make_backup(home: Home, key: bytes | bytearray, at: datetime, why: str) -> Path:
-    """Copy the database and its key file, verify the copy, drop the oldest beyond seven.
+    """Copy the database and its key file, verify the copy, drop the oldest.
 
     ``why`` is a short word kept in the name. DiskFullError or VaultError leave no partial copy.
     """
@@ -55,10 +59,16 @@ def make_backup(home: Home, key: bytes | bytearray, at: datetime, why: str) -> P
         for partial in (fresh, final.with_suffix(KEYS)):
             partial.unlink(missing_ok=True)
         raise
-    for old in list_backups(home)[KEPT:]:
+    for old in _too_many(list_backups(home)):
         old.file.unlink(missing_ok=True)
         old.file.with_suffix(KEYS).unlink(missing_ok=True)
     return final
+
+
+def _too_many(copies: list[Backup]) -> list[Backup]:
+    hourly = [one for one in copies if one.why == HOURLY]
+    others = [one for one in copies if one.why != HOURLY]
+    return hourly[HOURLY_KEPT:] + others[KEPT:]
 
 
 def list_backups(home: Home) -> list[Backup]:

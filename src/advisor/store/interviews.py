@@ -34,7 +34,7 @@ class Interviews:
         found = self._gather(_appointment.c.id == interview_id, whole=True)
         if not found:
             raise NotFoundError(
-                f"Aucun entretien ne porte l’identifiant {interview_id}.",
+                f"Aucun entretien ne porte l’identifiant {interview_id[:60]}.",
                 "Vérifiez l’identifiant dans «\u202fadvisor appointment list\u202f».",
             )
         return found[0]

@@ -24,7 +24,7 @@ class Permanences:
         found = self.by_ids([permanence_id]).get(permanence_id)
         if found is None:
             raise NotFoundError(
-                f"Aucune permanence ne porte l’identifiant {permanence_id}.",
+                f"Aucune permanence ne porte l’identifiant {permanence_id[:60]}.",
                 "Vérifiez l’identifiant dans «\u202fadvisor permanence list\u202f».",
             )
         return found

@@ -57,7 +57,7 @@ def required(connection: sa.Connection, kind: str, record_id: str) -> dict[str, 
     found = current(connection, kind, record_id)
     if found is None:
         raise NotFoundError(
-            f"L’identifiant {record_id} ne désigne aucun enregistrement "
+            f"L’identifiant {record_id[:60]} ne désigne aucun enregistrement "
             f"«\u202f{FRENCH[kind]}\u202f».",
             "Vérifiez l’identifiant dans la liste.",
         )

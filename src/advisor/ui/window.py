@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSt
 from advisor.domain.cases.appointment import Interview
 from advisor.services.all_services import Services
 from advisor.ui.desk import Desk, News
+from advisor.ui.hourly_copy import HourlyCopy
 from advisor.ui.idle import IdleWatch
 from advisor.ui.jobs import Jobs
 from advisor.ui.opening.presenter import OpeningPresenter
@@ -69,6 +70,7 @@ class Window(QMainWindow):
         self._was_warned = False
         self.idle = IdleWatch(self.settings.lock_minutes, self)
         self.idle.gone.connect(self.lock)
+        self.copies = HourlyCopy(services, self.jobs, self._say_no_copy, self)
         self._set_keys()
         self._dress()
 
@@ -82,6 +84,7 @@ class Window(QMainWindow):
         if self.shell is None or self.pages.currentWidget() is not self.shell:
             return
         self.idle.stop()
+        self.copies.stop()
         self.shell.leave()
         self.jobs.stop_calls()
         self.jobs.store(self.services.lock, label="Verrouillage")
@@ -131,6 +134,7 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.idle.stop()
+        self.copies.stop()
         self.hide()  # a call under way ends at its next step, out of sight
         self.jobs.close()
         super().closeEvent(event)
@@ -196,6 +200,7 @@ class Window(QMainWindow):
         self.shell.refresh_foot()
         self.shell.go(self.shell.present or "home")
         self.idle.start()
+        self.copies.start()
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         return {
@@ -204,6 +209,9 @@ class Window(QMainWindow):
             "Réduire le texte (Ctrl −)": lambda: self.change(self.settings.smaller()),
             "Passer du clair au sombre": lambda: self.change(self.settings.other_mode()),
         }
+
+    def _say_no_copy(self, text: str, hint: str) -> None:
+        self.desk.news.fail(text, hint)
 
     def _say_broken(self, _report: str) -> None:
         if self.shell is None:

@@ -75,7 +75,7 @@ class Pack:
             )
         if row is None:
             raise NotFoundError(
-                f"Aucune commune ne porte le code {code} dans le paquet de référence.",
+                f"Aucune commune ne porte le code {code[:60]} dans le paquet de référence.",
                 "Cherchez-la par son nom : « advisor communes NOM ».",
             )
         return commune_of(row)
@@ -107,7 +107,7 @@ class Pack:
         )
         if row is None:
             raise NotFoundError(
-                f"Aucune intercommunalité ne porte le SIREN {siren} dans le paquet de référence.",
+                f"Aucune intercommunalité ne porte le SIREN {siren[:60]} dans ce référentiel.",
                 "Vérifiez les neuf chiffres du SIREN.",
             )
         members = self._database.rows(

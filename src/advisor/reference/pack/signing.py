@@ -22,6 +22,16 @@ from advisor.reference.pack.safe_write import write_atomically
 
 KEY_BYTES = 32
 SIGNATURE_BYTES = 64
+WEAK_KEY = "Cette clé est de celles que n’importe qui peut imiter : elle ne prouverait rien."
+# The points of small order of Ed25519, sign aside: a signature by them proves nothing (RFC 8032,
+# Chalkias and others, « Taming the many EdDSAs », 2020, table 6).
+WEAK = {
+    bytes(32),
+    (1).to_bytes(32, "little"),
+    bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+    bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+    *((2**255 - 19 + one).to_bytes(32, "little") for one in (-1, 0, 1)),
+}
 BAD_KEY = "Cette clé n’est pas une clé Ed25519 lisible."
 KEY_HINT = "Donnez un fichier PEM, un fichier de 32 octets, ou la clé en hexadécimal."
 
@@ -152,6 +162,13 @@ def _content_of(path: Path) -> bytes:
 
 
 def _public_key_in(content: bytes) -> bytes:
+    key = _any_public_key_in(content)
+    if bytes([*key[:-1], key[-1] & 0x7F]) in WEAK:
+        raise PackError(WEAK_KEY, "Demandez à l’éditeur sa vraie clé publique.")
+    return key
+
+
+def _any_public_key_in(content: bytes) -> bytes:
     if b"-----BEGIN" not in content:
         return _raw_key(content)
     try:

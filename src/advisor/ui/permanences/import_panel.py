@@ -35,6 +35,9 @@ class ImportPanel(QFrame):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setWordWrap(True)
         self.table.setTabKeyNavigation(False)
+        self._lay_out(theme)
+
+    def _lay_out(self, theme: Theme) -> None:
         whole = column(self, theme, margin=16, spacing=10)
         whole.addWidget(self.title)
         whole.addWidget(self.words)
