@@ -33,6 +33,7 @@ from advisor.store.decisions import DecisionRecords
 from advisor.store.enrolled import Enrolled, Tie
 from advisor.store.identifiers import instant, instant_text, new_id
 from advisor.store.instance import SyncLock
+from advisor.store.older_copies import forget_older_copies
 
 if TYPE_CHECKING:
     from advisor.sync.client import Admission, CentralClient
@@ -127,7 +128,8 @@ class SyncService:
             except AdvisorError as error:
                 self._remember_failure(error)
                 raise
-            report = replace(report, remarks=(*remarks, *report.remarks))
+            remarks += (*report.remarks, *self._forget_copies())
+            report = replace(report, remarks=remarks)
             self._remember(words.last_of(self._desk.vault.around.now(), report))
         return report
 
@@ -202,6 +204,14 @@ class SyncService:
             vault.backup(COPY)
         except DiskFullError:
             return (words.NO_ROOM_FOR_A_COPY,)
+        return ()
+
+    def _forget_copies(self) -> tuple[str, ...]:
+        """Drop the copies that hold what was erased elsewhere; a full disk only tells."""
+        try:
+            forget_older_copies(self._desk.vault)
+        except DiskFullError:
+            return (words.NO_ROOM_TO_FORGET,)
         return ()
 
     def _exchange(

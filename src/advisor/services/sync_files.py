@@ -17,6 +17,7 @@ from advisor.store.enrolled import Enrolled, refuse_locked
 from advisor.store.identifiers import instant_text
 from advisor.store.instance import SyncLock
 from advisor.store.keys import wipe
+from advisor.store.older_copies import forget_older_copies
 from advisor.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class SyncFiles:
                 refuse_locked(look.connection)
             left = self._take(desk, sent, replies, report)
             report.cursor = self._cursor(desk)
+            forget_older_copies(desk.vault)
             self._stop_when_told(desk, report)
         return _report_of(report, (LEFT,) if left else ())
 

@@ -29,6 +29,10 @@ NO_ROOM_FOR_A_COPY = (
     "Le disque est presque plein\u202f: la copie de sécurité d’avant l’échange n’a pas été faite. "
     "Libérez de la place."
 )
+NO_ROOM_TO_FORGET = (
+    "Le disque est presque plein\u202f: des copies chiffrées de ce poste contiennent encore "
+    "une personne effacée. Libérez de la place, puis synchronisez pour qu’elles disparaissent."
+)
 NO_ROOM_TO_RECEIVE = (
     "Le disque est plein\u202f: ce qui arrive du central n’a pas pu être écrit en entier.",
     "Rien n’est perdu\u202f: libérez de la place, puis synchronisez pour reprendre où il en était.",

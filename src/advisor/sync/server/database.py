@@ -6,6 +6,7 @@ A reading transaction sees one instant: SQLite always does, PostgreSQL in REPEAT
 Writers of one process take turns on SQLite; those of several wait for each other's locks.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ class Central:
         )
         self.lite = self.engine.dialect.name == "sqlite"
         self._turn = threading.Lock()
+        self._to_empty = False
         if self.lite:
             _durable(self.engine)
 
@@ -61,8 +63,11 @@ class Central:
     @contextmanager
     def noting(self) -> Iterator[sa.Connection]:
         """Give a transaction that writes but takes no rank, beside the one that does."""
-        with self._my_turn(), self.engine.begin() as connection:
-            yield connection
+        with self._my_turn():
+            with self.engine.begin() as connection:
+                yield connection
+            if self._to_empty:
+                self._empty_log()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -72,6 +77,28 @@ class Central:
             options = {"isolation_level": level} if level else {}
             with connection.execution_options(reading=True, **options).begin():
                 yield connection
+
+    def leave_no_trace(self) -> None:
+        """Take what this transaction erases out of SQLite's log too, after its commit.
+
+        A reader may hold the log: then the next transactions try again. PostgreSQL's own log
+        and dead rows are its administrator's (see ``docs/central.md``).
+        """
+        self._to_empty = self.lite
+
+    def _empty_log(self) -> None:
+        with self.engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None, "a connection from the pool is open"  # noqa: S101
+            cursor = raw.cursor()
+            cursor.execute("PRAGMA busy_timeout=0")
+            try:
+                busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                self._to_empty = bool(busy)
+            except sqlite3.OperationalError:
+                return
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}")
 
     def close(self) -> None:
         """Close every connection."""
@@ -95,7 +122,8 @@ def _durable(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: object, _record: object) -> None:
         connection.isolation_level = None  # type: ignore[attr-defined]
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000"):
+        wait = f"busy_timeout={LONGEST_WAIT * 1000}"
+        for pragma in (wait, "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
 
     @sa.event.listens_for(engine, "begin")

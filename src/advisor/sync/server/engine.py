@@ -28,6 +28,7 @@ from advisor.sync.server import audit, lives, packs, tables
 from advisor.sync.server.audit import Act
 from advisor.sync.server.database import Central
 from advisor.sync.server.giving import page_of, too_old
+from advisor.sync.server.judged_again import judge_again
 from advisor.sync.server.receiving import Received, Receiver, highest
 from advisor.sync.server.records import ranks
 from advisor.sync.server.rights import Rights, grant, rights_of
@@ -81,9 +82,7 @@ class Engine:
                     return Reply(trouble=Trouble.LOCKED)
                 if (another := lives.told_of_another(connection, question)) is not None:
                     return another
-                receiver = Receiver(connection, rights, instant_text(self._now()))
-                done = receiver.receive(question.ops)
-                self._note_push(connection, question, done)
+                done = self._push(connection, rights, question)
         reply = Reply(tuple(done.receipts), tuple(done.refreshed.values()), done.trouble, done.gap)
         with self._central.reading() as connection:
             reply = self._give(connection, question, reply)
@@ -132,9 +131,7 @@ class Engine:
             if row is None or rights is None:
                 raise NotFoundError("Cette saisie n’est plus en quarantaine.")
             receipt = Receiver(connection, rights, instant_text(self._now())).replay(row)
-            if self._audited:
-                told = {"local_seq": receipt.local_seq, "verdict": receipt.verdict.value}
-                audit.note(connection, instant_text(self._now()), Act.REPLAY, held.device, **told)
+            self._note_replay(connection, held.device, receipt)
             return receipt
 
     def prune(self) -> int:
@@ -175,6 +172,22 @@ class Engine:
             return replace(reply, trouble=Trouble.SNAPSHOT)
         with confined(connection, rights):
             return replace(reply, page=page_of(connection, rights, question.pull, last))
+
+    def _push(self, connection: sa.Connection, rights: Rights, question: Exchange) -> Received:
+        """Receive ops; what waited for the records they make is judged again at once."""
+        now = instant_text(self._now())
+        done = Receiver(connection, rights, now).receive(question.ops)
+        self._note_push(connection, question, done)
+        if done.erased:
+            self._central.leave_no_trace()
+        for device, receipt in judge_again(connection, done.made, now):
+            self._note_replay(connection, device, receipt)
+        return done
+
+    def _note_replay(self, connection: sa.Connection, device: str, receipt: Receipt) -> None:
+        if self._audited:
+            told = {"local_seq": receipt.local_seq, "verdict": receipt.verdict.value}
+            audit.note(connection, instant_text(self._now()), Act.REPLAY, device, **told)
 
     def _note_push(self, connection: sa.Connection, question: Exchange, done: Received) -> None:
         if not self._audited or not done.receipts:

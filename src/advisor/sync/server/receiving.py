@@ -31,10 +31,12 @@ _receipt = tables.receipt
 
 @dataclass(slots=True)
 class Received:
-    """What a push became; on trouble the ops after it were left alone."""
+    """What a push became; on trouble the ops after it were left alone. ``made``: new records."""
 
     receipts: list[Receipt] = field(default_factory=list)
     refreshed: dict[tuple[str, str], RecordState] = field(default_factory=dict)
+    made: list[tuple[str, str]] = field(default_factory=list)
+    erased: bool = False
     trouble: Trouble | None = None
     gap: Gap | None = None
     first: list[Mapping[str, Any]] = field(default_factory=list)  # those never received before
@@ -116,6 +118,9 @@ class Receiver:
             done.first.append(body)
         if receipt.verdict is Verdict.QUARANTINED and op is not None:
             self._refresh(done, op)
+        elif op is not None and op.operation in MAKING:
+            done.made.append((op.entity, op.entity_id))
+        done.erased |= op is not None and op.operation is Operation.ERASE_PERSON
         return True
 
     def _flush(self) -> None:
