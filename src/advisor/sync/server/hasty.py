@@ -1,9 +1,14 @@
-"""A connection that must soon say what it wants: silent ones are closed, so they cannot pile up."""
+"""A connection that must soon say what it wants: silent ones are closed, so they cannot pile up.
+
+When there are too many all the same, each is told so in the one shape of a failure.
+"""
 
 import asyncio
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from advisor.sync.server.refusals import unavailable
 
 
 class Hasty(H11Protocol):
@@ -11,6 +16,12 @@ class Hasty(H11Protocol):
 
     patience = 20.0
     _silence: asyncio.TimerHandle | None = None
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        # Kept from uvicorn, which would answer in plain English.
+        self._most, self.limit_concurrency = self.limit_concurrency, None
+        self._whole = self.app
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start waiting for a first request."""
@@ -24,6 +35,8 @@ class Hasty(H11Protocol):
 
     def handle_events(self) -> None:
         """Stop waiting once a first request is read."""
+        crowded = self._most is not None and len(self.connections) >= self._most
+        self.app = _crowded if crowded else self._whole
         super().handle_events()
         if self._began():
             self._stop_waiting()
@@ -40,6 +53,11 @@ class Hasty(H11Protocol):
         if self._silence is not None:
             self._silence.cancel()
             self._silence = None
+
+
+async def _crowded(scope: Any, receive: Any, send: Any) -> None:
+    """Answer that there is no room, and when to come back."""
+    await unavailable()(scope, receive, send)
 
 
 def hasty(seconds: float) -> type[H11Protocol]:
