@@ -56,9 +56,10 @@ def test_the_frozen_program_checks_itself_in_an_empty_home(program: Path, tmp_pa
 def test_the_frozen_program_plays_the_whole_demonstration(program: Path, tmp_path: Path) -> None:
     out = tmp_path / "demo"
     told = run(program, "demo", "--out", str(out), "--home", str(tmp_path / "home"))
-    assert {"synthese.pdf", "synthese-accessible.pdf", "journee.pdf", "entretien.json"} <= set(
-        told["files"]
-    )
+    written = {"synthese.pdf", "synthese-accessible.pdf", "journee.pdf", "entretien.json"}
+    assert written | {"carte.html", "diagnostic.pdf"} <= set(told["files"])
+    assert b"leaflet" in (out / "carte.html").read_bytes()
+    assert (out / "diagnostic.pdf").read_bytes().startswith(b"%PDF")
     assert (out / "synthese.pdf").read_bytes().startswith(b"%PDF")
     assert list(out.glob("*.png"))
     assert told["sync"]["digest_ok"] is True
@@ -70,6 +71,24 @@ def test_the_frozen_program_keeps_its_promised_size_and_ships_no_web_engine(prog
     files = [file for file in program.parent.rglob("*") if file.is_file()]
     assert not [file.name for file in files if "webengine" in file.name.lower()]
     assert sum(file.stat().st_size for file in files if not file.is_symlink()) < MOST_BYTES
+
+
+@pytest.mark.timeout(600)
+def test_the_frozen_program_says_in_french_that_postgresql_is_not_in_it(
+    program: Path, tmp_path: Path
+) -> None:
+    words = ("central", "status", "--database", "postgresql://nom@127.0.0.1:1/base")
+    ran = subprocess.run(
+        [str(program), *words, "--home", str(tmp_path)],
+        env={"PATH": os.devnull},
+        capture_output=True,
+        check=False,
+        text=True,
+        encoding="utf-8",
+    )
+    assert ran.returncode == 1
+    assert "pas livré avec de quoi parler à PostgreSQL" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 @pytest.mark.timeout(600)
