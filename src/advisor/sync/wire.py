@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, NoReturn, TypeVar
 
 from advisor.errors import BadDataError
@@ -111,15 +112,24 @@ def _names(kind: type) -> tuple[str, ...]:
 def _opened(shape: Any) -> Any:
     """Return the JSON value of a shape, its parts still closed."""
     kind: Any = type(shape)
-    if is_dataclass(shape):
-        whole = {name: getattr(shape, name) for name in _names(kind)}
-        unread = getattr(shape, EXTRA, None)
-        return {**unread, **whole} if unread else whole
-    if isinstance(shape, Enum):
-        return shape.value
-    if isinstance(shape, Mapping):
-        return dict(shape)
-    raise TypeError(type(shape).__name__)
+    return _opener(kind)(shape)
+
+
+@cache
+def _opener(kind: Any) -> Callable[[Any], Any]:
+    """Return what opens the shapes of one type."""
+    whole: Any = kind
+    if is_dataclass(kind):
+        names = _names(whole)
+        values = attrgetter(*names, names[0])  # one more, so that it always gives a tuple
+        if any(one.name == EXTRA for one in fields(whole)):
+            return lambda shape: {**shape.extra, **dict(zip(names, values(shape), strict=False))}
+        return lambda shape: dict(zip(names, values(shape), strict=False))
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, Mapping):
+        return dict
+    raise TypeError(kind.__name__)
 
 
 _encoder = json.JSONEncoder(
