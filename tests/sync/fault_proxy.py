@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -381,11 +383,9 @@ def certificate() -> tuple[ssl.SSLContext, str]:
 
 def _context(pem: str) -> ssl.SSLContext:
     """Return a server's context; the library reads certificates from files only."""
-    import tempfile  # noqa: PLC0415 - for this line only
-
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with tempfile.NamedTemporaryFile("w", suffix=".pem") as file:
-        file.write(pem)
-        file.flush()
-        context.load_cert_chain(file.name)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "server.pem"
+        file.write_text(pem)
+        context.load_cert_chain(file)
     return context
