@@ -372,7 +372,8 @@ def test_an_example_is_read_only_and_can_be_copied(
 ) -> None:
     page = isere.view.diagnosis
     assert "lecture seule" in page.saved.text()
-    page.scenario.pace.number.setValue(2)
+    page.scenario.pace.slider.setValue(40)
+    assert page.scenario.pace.number.text() == "2"
     assert services.cases.territories.list() == []
     assert not page.work.request.isVisibleTo(page.work)
     click(page.copy)

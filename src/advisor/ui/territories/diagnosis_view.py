@@ -33,6 +33,7 @@ SECTIONS = (
     ("import", "6 Import"),
 )
 BIG_TEXT = 1.4
+SHORT = {"Imprimer le diagnostic": "Imprimer", "Retirer de la liste": "Retirer"}
 STATES = {"saved": "settled", "waiting": "brick"}
 
 
@@ -72,7 +73,7 @@ class DiagnosisView(QWidget):
         whole.setContentsMargins(*(theme.px(size) for size in (24, 10, 24, 8)))
         whole.addWidget(self._head())
         whole.addWidget(self.facts)
-        self.facts.setHidden(theme.scale > BIG_TEXT)  # the synthesis says it too
+        self.facts.setHidden(self._is_big)  # the synthesis says it too
         whole.addWidget(self._tabs())
         scenario = QWidget()
         both = column(scenario, theme, spacing=18)
@@ -118,15 +119,20 @@ class DiagnosisView(QWidget):
         self, words: str, picture: str, act: Callable[[], object], role: str = ""
     ) -> QPushButton:
         colour = "accent_text" if role else "text"
-        small = "chip" if self.theme.scale > BIG_TEXT else ""
-        return with_icon(button(words, act, role or small), picture, self.theme, colour)
+        shown, small = (SHORT.get(words, words), "chip") if self._is_big else (words, "")
+        return with_icon(button(shown, act, role or small, name=words), picture, self.theme, colour)
+
+    @property
+    def _is_big(self) -> bool:
+        return self.theme.scale > BIG_TEXT
 
     def _tabs(self) -> QWidget:
         made = Lasting()
         made.setAccessibleName("Sections du diagnostic")
         flow = Flow(made, self.theme.px(6))
         for key, words in SECTIONS:
-            chip = button(words, partial(self.go, key), "chip")
+            shown = words.removesuffix(" à 10 ans") if self._is_big else words
+            chip = button(shown, partial(self.go, key), "chip", name=words)
             chip.setCheckable(True)
             self.group.addButton(chip)
             self.chips[key] = chip

@@ -15,7 +15,8 @@ from advisor.ui.territories.facts import dated, sourced
 from advisor.ui.theme import Theme
 
 BIG_TEXT = 1.4
-VALUE_WIDTH, NARROW_VALUE = 116, 84
+VALUE_WIDTH = 116
+FEWER = 3  # columns kept when the text is large
 COLUMNS = ("Indicateur", "Territoire", "Département", "Région", "France")
 
 
@@ -31,11 +32,7 @@ class IndicatorsSection(QWidget):
         self.table = table_of(theme, COLUMNS, "Indicateurs du territoire", wide=0)
         self.table.setAccessibleDescription("La ligne choisie dit ses années et ses sources.")
         self.table.setWordWrap(True)
-        header = self.table.horizontalHeader()
-        for at in range(1, len(COLUMNS)):
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            wide = theme.scale <= BIG_TEXT
-            self.table.setColumnWidth(at, theme.px(VALUE_WIDTH if wide else NARROW_VALUE))
+        self._fit_columns()
         self.table.selectionModel().currentRowChanged.connect(self._reach)
         self.all = button("Montrer aussi ce qui manque", self._show, "chip")
         self.all.setCheckable(True)
@@ -67,6 +64,14 @@ class IndicatorsSection(QWidget):
         if theme.scale > BIG_TEXT:
             halves.setDirection(QBoxLayout.Direction.TopToBottom)
             card.setMinimumHeight(theme.px(300))
+
+    def _fit_columns(self) -> None:
+        """Give the names what is left; large text keeps two values, the line says all four."""
+        header, is_big = self.table.horizontalHeader(), self.theme.scale > BIG_TEXT
+        for at in range(1, len(COLUMNS)):
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+            self.table.setColumnWidth(at, self.theme.px(VALUE_WIDTH))
+            self.table.setColumnHidden(at, is_big and at >= FEWER)
 
     def show_content(self, content: TerritoryContent) -> None:
         """Say the indicators of a diagnostic."""

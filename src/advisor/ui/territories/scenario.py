@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QBoxLayout, QDoubleSpinBox, QSlider, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSlider, QWidget
 
 from advisor.domain.paper.territory_content import ScenarioBlock
 from advisor.domain.territories.scenario import AGES, PACES, Hypotheses, Scenario
 from advisor.domain.words.wording import NARROW
 from advisor.ui.pieces.basics import button, clear, column, frame, label, row
+from advisor.ui.pieces.fields import number_line
 from advisor.ui.sync_state.tables import fill, table_of
 from advisor.ui.territories.bars import PathChart
 from advisor.ui.territories.tables import fit_height
@@ -28,14 +29,6 @@ PER_HUNDRED = (
 
 
 NO_ORIGIN = "Rien d’observé n’est tenu sur ce territoire\u202f: importez un tableau d’indicateurs."
-
-
-class Spin(QDoubleSpinBox):
-    """A number that the wheel never changes: a page must still scroll."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's name
-        """Let the page scroll."""
-        event.ignore()
 
 
 class Slider(QSlider):
@@ -59,9 +52,9 @@ class Reach:
 
 
 REACHES = (
-    Reach("Âge de départ des médecins", *AGES, 1, suffix=" ans"),
-    Reach("Rythme d’installation, par rapport à l’observé", *PACES, 0.05, 2, " fois"),
-    Reach("Patients par médecin", 1, MOST_PATIENTS, 10, suffix=" patients"),
+    Reach("Âge de départ des médecins", *AGES, 1, suffix="ans"),
+    Reach("Rythme d’installation, par rapport à l’observé", *PACES, 0.05, 2, "fois"),
+    Reach("Patients par médecin", 1, MOST_PATIENTS, 10, suffix="patients"),
 )
 
 
@@ -77,40 +70,37 @@ class Hypothesis(QWidget):
         self.slider.setRange(round(reach.low / reach.step), round(reach.high / reach.step))
         self.slider.setPageStep(max(1, round((reach.high - reach.low) / reach.step / 10)))
         self.slider.setAccessibleName(f"{reach.name}, curseur")
-        self.number = Spin()
-        self.number.setDecimals(reach.decimals)
-        self.number.setRange(reach.low, reach.high)
-        self.number.setSingleStep(reach.step)
-        self.number.setSuffix(reach.suffix)
-        self.number.setKeyboardTracking(False)
-        self.number.setButtonSymbols(Spin.ButtonSymbols.NoButtons)
-        self.number.setMinimumWidth(theme.px(118))
-        self.number.setAccessibleName(reach.name)
+        self.number = number_line(reach.name)
+        self.number.setFixedWidth(theme.px(76))
         self.slider.valueChanged.connect(self._slid)
-        self.number.valueChanged.connect(self._typed)
+        self.number.edited.connect(self._typed)
         inside = column(self, theme, spacing=2)
         inside.addWidget(label(reach.name, "small"))
         line = row(None, theme)
         line.addWidget(self.slider, 1)
         line.addWidget(self.number)
+        line.addWidget(label(reach.suffix, "small", wraps=False))
         inside.addLayout(line)
 
     def show_value(self, value: float) -> None:
         """Show a value without telling anybody."""
-        with QSignalBlocker(self.slider), QSignalBlocker(self.number):
+        with QSignalBlocker(self.slider):
             self.slider.setValue(round(value / self.reach.step))
-            self.number.setValue(value)
+        self.number.show_value(round(value, self.reach.decimals))
 
     def _slid(self, steps: int) -> None:
         value = min(max(steps * self.reach.step, self.reach.low), self.reach.high)
-        with QSignalBlocker(self.number):
-            self.number.setValue(value)
+        self.number.show_value(round(value, self.reach.decimals))
         self.moved.emit(value)
 
-    def _typed(self, value: float) -> None:
+    def _typed(self, value: float | None) -> None:
+        is_good = value is not None and self.reach.low <= value <= self.reach.high
+        self.number.mark("" if is_good or value is None else "wrong")
+        if value is None or not is_good:
+            return
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(value / self.reach.step))
-        self.moved.emit(value)
+        self.moved.emit(float(value))
 
 
 class ScenarioSection(QWidget):

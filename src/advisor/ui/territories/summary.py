@@ -68,7 +68,12 @@ class Summary(QWidget):
             self.figures.addWidget(well, at // across, at % across)
             self.figures.setColumnStretch(at % across, 1)
         self.no_figure.setVisible(not any(one.value is not None for one in content.highlights))
-        lines = [(one.name, one.population, one.zone, one.structures) for one in content.communes]
+        lines = [
+            (one.name, one.population, one.letters or one.zone, one.structures)
+            for one in content.communes
+        ]
+        year = f" ({content.population.year})" if content.population.year else ""
+        self.communes.setHorizontalHeaderLabels([COMMUNES[0], f"Habitants{year}", *COMMUNES[2:]])
         words = counted(len(lines), "commune tenue", "communes tenues")
         self.count.setText(f"COMMUNES{NARROW}: {words.upper()}")
         self.no_commune.setText(
