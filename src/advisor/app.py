@@ -117,8 +117,11 @@ class Application:
         return first_line(Path(named)) if named else self._ask(self.services.is_new)
 
 
-def first_line(file: Path) -> str:
-    """Return the passphrase a file holds: its first line, without the line end."""
+def first_line(file: Path, named_by: str = f"la variable {PHRASE_FILE}") -> str:
+    """Return the passphrase a file holds: its first line, without the line end.
+
+    ``named_by`` tells whoever reads the refusal where the file was named.
+    """
     try:
         with file.open("rb") as stream:
             raw = stream.read(LONGEST_PHRASE)
@@ -126,7 +129,7 @@ def first_line(file: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise VaultError(
             f"Le fichier de phrase secrète « {file} » ne peut pas être lu.",
-            f"Corrigez la variable {PHRASE_FILE} : un fichier texte en UTF-8.",
+            f"Corrigez {named_by} : un fichier texte en UTF-8.",
         ) from error
     if not phrase.strip():
         raise VaultError(

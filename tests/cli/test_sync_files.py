@@ -1,5 +1,6 @@
 """The command line of exchanges by file; the relay speaks to a real central store over HTTP."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -136,3 +137,43 @@ def test_bad_files_and_phrases_are_one_french_sentence_each(
     key.write_bytes(b"")
     assert one("sync", "import", key).err.startswith("Ce fichier est vide.")
     assert "introuvable" in one("sync", "import", tmp_path / "rien").err
+
+
+def test_status_says_what_is_carried_for_others_until_the_central_store_has_it(
+    tmp_path: Path, central: Central, homes: Callable[[str], Advisor], phrase: Path
+) -> None:
+    key, away, relay = tmp_path / "clé.advisor", homes("sans réseau"), homes("relais")
+    with RunningServer(central) as server:
+        enrolled(central, server, away)
+        enrolled(central, server, relay)
+        assert away("permanence", "create", *HERE, "Mairie").status == 0
+        assert away("sync", "export", key, "--phrase-file", phrase).status == 0
+        assert relay("sync", "import", key, "--phrase-file", phrase).status == 0
+        assert "1 saisie d’un autre poste à remettre au central." in relay("sync", "status").out
+        assert "autre poste" not in away("sync", "status").out
+        assert relay("sync").status == 0
+        assert "autre poste" not in relay("sync", "status").out
+
+
+def test_a_phrase_file_that_cannot_be_read_is_told_by_the_option_that_named_it(
+    tmp_path: Path, homes: Callable[[str], Advisor]
+) -> None:
+    told = homes("seul")("sync", "export", tmp_path / "clé", "--phrase-file", tmp_path / "rien")
+    assert told.status == 1
+    assert "--phrase-file" in told.err
+    assert "ADVISOR_PASSPHRASE_FILE" not in told.err
+    recovery = ("--phrase-file", tmp_path / "rien", "--recovery-file", tmp_path / "rien")
+    assert homes("autre")("sync", "rescue", tmp_path / "clé", *recovery).status == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no name here")
+def test_neither_export_nor_rescue_ever_replaces_what_is_no_plain_file(
+    tmp_path: Path, homes: Callable[[str], Advisor], phrase: Path
+) -> None:
+    pipe, here = tmp_path / "tube", homes("seul")
+    os.mkfifo(pipe)
+    assert here("me", "--name", "Alex Essai", "--organisation", "URPS").status == 0
+    for action in ("export", "rescue"):
+        told = here("sync", action, pipe, "--phrase-file", phrase)
+        assert (told.status, "n’est pas un fichier" in told.err) == (1, True)
+        assert pipe.is_fifo()

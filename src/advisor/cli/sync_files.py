@@ -54,7 +54,7 @@ def rescue(app: "Application", parsed: argparse.Namespace) -> Answer:
     phrase = _phrase(app, parsed, new=True)
     doors: dict[str, str | None] = {}
     if parsed.recovery_file:
-        doors["recovery_key"] = first_line(Path(parsed.recovery_file))
+        doors["recovery_key"] = first_line(Path(parsed.recovery_file), "l’option --recovery-file")
     else:
         doors["passphrase"] = app.services.find_passphrase()
     return _answer(app.services.sync_files.rescue(Path(parsed.fichier), phrase, **doors))
@@ -71,7 +71,7 @@ def _phrase(app: "Application", parsed: argparse.Namespace, *, new: bool) -> str
     from advisor.app import PHRASE_FILE, first_line  # noqa: PLC0415  (idem)
 
     if parsed.phrase_file:
-        return first_line(Path(parsed.phrase_file))
+        return first_line(Path(parsed.phrase_file), "l’option --phrase-file")
     if app.has_phrase():
         return first_line(Path(os.environ[PHRASE_FILE]))
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):

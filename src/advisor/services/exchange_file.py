@@ -46,6 +46,8 @@ def check_place(file: Path) -> None:
             )
         if file.is_dir():
             raise RefusedError(f"{file} est un dossier.", "Donnez le nom d’un fichier.")
+        if file.exists() and not file.is_file():
+            raise RefusedError(f"{file} n’est pas un fichier.", "Donnez le nom d’un fichier.")
         if file.exists() and file.stat().st_size:
             with file.open("rb") as stream:
                 if not looks_like(stream.read(len(MAGIC))):

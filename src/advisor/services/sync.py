@@ -28,6 +28,7 @@ from advisor.services.sync_state import (
     SyncReport,
     SyncState,
 )
+from advisor.store.aboard import aboard
 from advisor.store.backups import list_backups
 from advisor.store.decisions import DecisionRecords
 from advisor.store.enrolled import Enrolled, Tie
@@ -71,6 +72,7 @@ class SyncService:
                 conflicts=conflicts,
                 quarantined=quarantined,
                 locked=enrolled.locked,
+                carried=aboard(look.connection),
             )
 
     def enrol(self, url: str, code: str, ca_file: Path | None = None) -> Enrolment:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from advisor.store.aboard import Aboard
 from advisor.store.journal import Pending
 
 
@@ -108,3 +109,4 @@ class SyncState:
     conflicts: int
     quarantined: int
     locked: bool
+    carried: Aboard
