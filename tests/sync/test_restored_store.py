@@ -102,7 +102,7 @@ def test_what_another_wrote_meanwhile_is_not_overwritten_in_silence(place: Field
     copy = copy_of(place.central)
     for _ in range(4):  # ranks that the next life will give to something else
         one.cases.interviews.note(case, "Des rangs")
-    other.cases.interviews.set(case, {"sector": "1"})
+    other.cases.interviews.set(case, {"days_per_week": 2})
     synced(one, other, one)
     one.cases.interviews.set(case, {"days_per_week": 3})
     put_back(place, copy)
