@@ -241,6 +241,7 @@ def test_only_screens_that_work_are_in_the_rail(window: Window) -> None:
         "Permanences",
         "Entretien",
         "Carte",
+        "Territoires",
         "Structures",
         "Suivi",
         "Synchronisation",
