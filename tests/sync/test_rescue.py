@@ -166,6 +166,19 @@ def test_a_newer_database_and_a_revoked_home_are_rescued_all_the_same(star: Star
     assert rescued(a, home)[0].sent == 3
 
 
+def test_a_home_whose_migration_stopped_halfway_is_rescued_all_the_same(star: Star) -> None:
+    a, _interview = busy(star, notes=3)
+    with a.vault.write() as work:
+        work.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+        work.connection.exec_driver_sql("DROP TABLE carried_reply")
+    home = closed(a)
+    with pytest.raises(Exception, match="carried_envelope"):
+        open_vault(home, HOME_PHRASE, around=a.vault.around)
+    report, file = rescued(a, home)
+    assert (report.sent, report.remarks) == (3, ())
+    assert len(texts_in(file)) == 3
+
+
 def test_the_copy_of_the_key_file_and_the_recovery_key_are_enough(star: Star) -> None:
     a, _interview = busy(star, notes=3)
     a.vault.backup()
