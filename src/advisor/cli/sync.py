@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from advisor.cli.parser import Group
     from advisor.domain.cases.disagreement import Disagreement, Voice
     from advisor.services.sync_state import Stage, SyncReport, SyncState
-    from advisor.store.aboard import Aboard
 
 
 def add(commands: "Group[Any]") -> None:
@@ -96,14 +95,15 @@ def status_lines(state: "SyncState") -> list[str]:
     if state.quarantined:
         held = counted(state.quarantined, "saisie mise", "saisies mises")
         lines.append(f"{held} de côté par le central, à corriger.")
-    lines += _carried(state.carried)
+    lines += _carried(state)
     if state.locked:
         lines.append("Ce poste est révoqué : les dossiers sont fermés.")
     return lines
 
 
-def _carried(held: "Aboard") -> list[str]:
+def _carried(state: "SyncState") -> list[str]:
     """Say what this home carries for others; what is refused stays whole where it was typed."""
+    held = state.carried
     lines = []
     if held.waiting:
         told = counted(held.waiting, "saisie d’un autre poste", "saisies d’autres postes")
