@@ -231,6 +231,15 @@ def test_a_field_that_does_not_exist_is_refused_and_nothing_changes(
     assert advisor("appointment", "show", made, "--json").out == before
 
 
+def test_a_status_nobody_has_is_told_with_those_of_the_interview_and_of_the_person(
+    advisor: Advisor, opened: Callable[[], str]
+) -> None:
+    told = advisor("appointment", "set", opened(), "status=bidon")
+    assert told.status == 1
+    for word in ("bidon", "prevu", "recu", "absent", "annule", "remplacant"):
+        assert word in told.err
+
+
 def test_a_permanence_is_created_listed_and_its_day_printed(
     advisor: Advisor, passphrase: Path, tmp_path: Path
 ) -> None:

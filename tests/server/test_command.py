@@ -8,8 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from advisor.cli.main import run
+from advisor.cli.shapes_central import lines_of
 from advisor.config import Home
+from advisor.sync.server.audit import Chain
 from advisor.sync.server.database import Central
+from advisor.sync.server.overview import Overview
 from reference.pack_samples import small_pack
 
 
@@ -54,6 +57,15 @@ def test_a_device_is_invited_listed_and_put_out(keeper: Keeper, tmp_path: Path) 
     assert keeper.types("revoke", made["device"]) == {"revoked": made["device"]}
     assert "retiré" in keeper.reads("status")
     assert not (tmp_path / "no-home").exists()
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(0, "1 ko"), (81_920, "82 ko"), (999_499, "999 ko"), (1_000_000, "1 Mo"), (4_520_000, "5 Mo")],
+)
+def test_a_small_database_is_told_in_kilobytes(size: int, said: str) -> None:
+    seen = Overview("0001", (), (), 0, 0, 0, size, (), (), Chain(0))
+    assert lines_of(seen)[0].endswith(f"base de {said}.")
 
 
 def test_migrating_twice_is_harmless(keeper: Keeper) -> None:

@@ -19,6 +19,14 @@ def test_a_file_is_written_whole_and_replaces_a_former_one(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_a_file_named_like_an_unfinished_one_is_left_alone(tmp_path: Path) -> None:
+    theirs = tmp_path / "échange.advisor.part"
+    theirs.write_bytes(b"un film qui descend")
+    write_file(tmp_path / "échange.advisor", DATA)
+    assert theirs.read_bytes() == b"un film qui descend"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_what_is_no_exchange_file_is_never_replaced(tmp_path: Path) -> None:
     file = tmp_path / "notes.docx"
     file.write_bytes(b"PK le rapport annuel")

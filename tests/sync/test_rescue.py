@@ -166,14 +166,17 @@ def test_a_newer_database_and_a_revoked_home_are_rescued_all_the_same(star: Star
     assert rescued(a, home)[0].sent == 3
 
 
-def test_a_home_whose_migration_stopped_halfway_is_rescued_all_the_same(star: Star) -> None:
+def test_a_home_whose_migration_stopped_halfway_says_what_to_do_and_is_rescued(star: Star) -> None:
     a, _interview = busy(star, notes=3)
     with a.vault.write() as work:
         work.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
         work.connection.exec_driver_sql("DROP TABLE carried_reply")
     home = closed(a)
-    with pytest.raises(Exception, match="carried_envelope"):
+    before = home.database.read_bytes()
+    with pytest.raises(VaultError, match="telle quelle") as told:
         open_vault(home, HOME_PHRASE, around=a.vault.around)
+    assert "advisor sync rescue" in told.value.hint
+    assert home.database.read_bytes() == before
     report, file = rescued(a, home)
     assert (report.sent, report.remarks) == (3, ())
     assert len(texts_in(file)) == 3

@@ -8,11 +8,11 @@ from advisor.domain.cases.duplicates import WORDS
 if TYPE_CHECKING:
     from advisor.sync.server.overview import DeviceSeen, Overview
 
-MEGABYTE = 1_000_000
+KILOBYTE, MEGABYTE = 1_000, 1_000_000
 REASONS = {
     "rights": "hors des droits du poste",
     "unreadable": "illisible par cette version",
-    "erased": "parle d’une personne effacée",
+    "erased": "reçue après l’effacement de la personne, non conservée",
     "unknown_record": "parle d’une fiche inconnue",
 }
 
@@ -49,7 +49,7 @@ def lines_of(seen: "Overview") -> list[str]:
         counted(len(seen.devices), "poste"),
         counted(seen.records, "fiche"),
         counted(seen.receipts, "saisie reçue", "saisies reçues"),
-        f"base de {number(round(seen.size / MEGABYTE))} Mo",
+        f"base de {_size(seen.size)}",
     ]
     set_aside = counted(len(seen.quarantined), "saisie")
     disputed = counted(seen.conflicts, "désaccord")
@@ -72,6 +72,11 @@ def lines_of(seen: "Overview") -> list[str]:
     sound = f"Audit entier, {counted(seen.audit.lines, 'ligne')}."
     broken = f"AUDIT ROMPU à la ligne {seen.audit.broken_at}\u202f: quelqu’un l’a modifié."
     return [*lines, sound if seen.audit.ok else broken]
+
+
+def _size(size: int) -> str:
+    unit, name = (MEGABYTE, "Mo") if size >= MEGABYTE else (KILOBYTE, "ko")
+    return f"{number(max(1, round(size / unit)))} {name}"
 
 
 def _device_line(one: "DeviceSeen") -> str:

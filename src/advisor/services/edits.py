@@ -13,11 +13,13 @@ from advisor.domain.cases.bookings import (
     read_hour,
     read_minutes,
 )
-from advisor.errors import RefusedError
+from advisor.domain.cases.profile import FIELDS, LONGEST_SHOWN
+from advisor.errors import BadDataError, RefusedError
 from advisor.services.openings import departement_of, typed
 from advisor.store.permanences import write_date, write_time
 
 BOOKING = "booking."
+PERSONAL = [code for code, _label in FIELDS["status"].choices]
 
 
 @dataclass(slots=True)
@@ -55,11 +57,22 @@ def sorted_edits(fields: Mapping[str, Any]) -> Edits:
             _booked(edits, name.removeprefix(BOOKING), value)
         elif name == "status" and value in set(AppointmentStatus):
             edits.appointment["status"] = AppointmentStatus(value).value
+        elif name == "status" and isinstance(value, str) and value not in PERSONAL:
+            raise _no_such_status(value)
         elif name == "recall_on":
             edits.appointment["recall_on"] = write_date(_day(name, value)) if value else None
         else:
             edits.project[name] = value
     return edits
+
+
+def _no_such_status(value: str) -> BadDataError:
+    shown = value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
+    return BadDataError(
+        f"Aucun statut ne s’appelle «\u202f{shown}\u202f».",
+        f"Pour le rendez-vous\u202f: {', '.join(AppointmentStatus)}. "
+        f"Pour le professionnel\u202f: {', '.join(PERSONAL)}.",
+    )
 
 
 def _booked(edits: Edits, column: str, value: Any) -> None:

@@ -5,6 +5,7 @@ Knows the disk, and nothing of what the bytes say.
 
 import errno
 import os
+import secrets
 from pathlib import Path
 
 from advisor.errors import AdvisorError, BadDataError, DiskFullError, NotFoundError, RefusedError
@@ -63,9 +64,9 @@ def check_place(file: Path) -> None:
 def write_file(file: Path, data: bytes) -> None:
     """Put the bytes in place whole, on the disk itself; a former exchange file is replaced."""
     check_place(file)
-    fresh = file.with_name(file.name + PART)
+    fresh = file.with_name(f".{secrets.token_hex(8)}{PART}")  # nobody's name: replaces nothing
     try:
-        with fresh.open("wb") as stream:
+        with fresh.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

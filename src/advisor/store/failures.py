@@ -1,7 +1,7 @@
 """Turns what the disk and the database engine say into our small tree of failures."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -33,6 +33,15 @@ def damaged() -> VaultError:
     )
 
 
+def not_migrated() -> VaultError:
+    """Return the failure of a database that could not be brought to this version's shape."""
+    return VaultError(
+        "La base n’a pas pu être mise à la forme de cette version\u202f: elle reste telle quelle.",
+        "Mettez à l’abri ce qui n’est pas envoyé («\u202fadvisor sync rescue FICHIER\u202f»), puis "
+        "restaurez la dernière sauvegarde\u202f: «\u202fadvisor vault restore FICHIER\u202f».",
+    )
+
+
 def told(error: BaseException) -> Exception | None:
     """Return our failure for an engine or system error, None when it is something else."""
     if isinstance(error, OSError):
@@ -60,12 +69,15 @@ def _unwritable() -> VaultError:
 
 
 @contextmanager
-def telling() -> Iterator[None]:
-    """Raise our own failures in place of the engine's inside the block."""
+def telling(otherwise: Callable[[], VaultError] | None = None) -> Iterator[None]:
+    """Raise our own failures in place of the engine's inside the block.
+
+    ``otherwise`` gives the failure of what the engine says and nobody foresaw.
+    """
     try:
         yield
     except (sa.exc.DBAPIError, dbapi2.Error, OSError) as error:
-        failure = told(error)
+        failure = told(error) or (otherwise() if otherwise else None)
         if failure is None:
             raise
         raise failure from error

@@ -20,7 +20,7 @@ from advisor.store.backups import drop_backups, key_path, list_backups, make_bac
 from advisor.store.cipher import prove
 from advisor.store.doors import find_key, make_keys
 from advisor.store.engine import make_engine
-from advisor.store.failures import telling
+from advisor.store.failures import not_migrated, telling
 from advisor.store.identifiers import instant_text, new_id
 from advisor.store.keys import (
     read_key_file,
@@ -228,7 +228,7 @@ def _migrate(home: Home, engine: sa.Engine, key: bytearray, around: Surroundings
         return
     if found is not None:
         make_backup(home, key, around.now(), f"avant-{migrating.head(folder)}")
-    with engine.begin() as connection:
+    with telling(not_migrated), engine.begin() as connection:
         if migrating.revision(connection) == found:
             migrating.upgrade(connection, folder)
             _enrol_device(connection)
