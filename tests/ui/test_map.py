@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from keyboard import click, focus, press, type_text, until
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisor.domain.maps.layers import (
@@ -26,7 +26,7 @@ from advisor.domain.maps.layers import (
 from advisor.domain.places.outline import LAMBERT_93, Outline
 from advisor.domain.zones.marks import Pattern
 from advisor.services.all_services import Services
-from advisor.ui.map import painting
+from advisor.ui.map import painting, surround
 from advisor.ui.map.canvas import MapCanvas
 from advisor.ui.map.patterns import brush_of
 from advisor.ui.map.presenter import MapPresenter
@@ -85,7 +85,8 @@ def test_an_empty_home_opens_on_a_schematic_map_that_says_so(
 ) -> None:
     assert view.canvas.shapes.scene.scope == "reg:11"
     said = words_of(view.legend)
-    assert "Carte schématique" in said
+    assert "Carte schématique" in view.legend.accessibleDescription()
+    assert "Carte schématique" not in said  # the glass of the map says it, and says it once
     assert "zone d’intervention prioritaire (ZIP)" in said
     assert "Arrêté de l’ARS Île-de-France du 30 mars 2022" in said
     assert "en vigueur depuis le 30/03/2022" in said
@@ -106,6 +107,34 @@ def test_a_click_on_a_circle_opens_its_card_and_its_line(
     assert view.canvas.selected == PROVINS
     assert "Provins" in view.canvas.accessibleName()
     settle(qtbot, window)
+
+
+def test_a_card_is_never_painted_squeezed_into_the_room_of_the_one_before(
+    qtbot: QtBot, window: Window, services: Services, view: MapView
+) -> None:
+    settle(qtbot, window)
+    long = services.maps.card(PROVINS, "medecin_generaliste", IN_2022)
+    view.show_card(long, in_front=True)
+    pieces = [*view.card.findChildren(QLabel), *view.card.findChildren(QPushButton)]
+    assert any(one.text() == "Provins (77)" for one in pieces)
+    for one in pieces:
+        words = one.heightForWidth(one.width()) if one.hasHeightForWidth() else 0
+        assert one.height() >= max(words, one.minimumSizeHint().height()), one.text()
+
+
+def test_the_scale_and_the_notice_never_meet_even_on_a_narrow_map(
+    qtbot: QtBot, window: Window, view: MapView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[QRectF] = []
+    monkeypatch.setattr(surround, "_card", lambda _painter, _ground, box: drawn.append(box))
+    settle(qtbot, window)
+    for width in (772, 380, 300):
+        drawn.clear()
+        view.canvas.setFixedWidth(width)
+        view.canvas.grab()
+        scale, notice = drawn[-2:]
+        assert not scale.intersects(notice)
+        assert QRectF(view.canvas.rect()).contains(notice)
 
 
 def test_a_line_of_the_list_shows_its_place_on_the_map(

@@ -73,9 +73,9 @@ class Legend(Lasting):
             self.title,
             self.lines,
             self.act,
+            self.notes,
             self.symbols,
             self.missing,
-            self.notes,
         ):
             self._inside.addWidget(piece)
         self._inside.addStretch(1)
@@ -83,7 +83,11 @@ class Legend(Lasting):
     def show_layer(
         self, scene: MapScene, layer: MapLayer, marks: Iterable[MapMark], missing: Iterable[str]
     ) -> None:
-        """Say what the map shows now; ``missing`` are sentences on what it cannot show."""
+        """Say what the map shows now; ``missing`` are sentences on what it cannot show.
+
+        The statement of a schematic map is read on the glass of the map; it is told here only to
+        screen readers, which cannot read the glass.
+        """
         self.title.setText(f"{layer.title} · {scene.title}")
         clear(self._flow)
         for entry in layer.entries:
@@ -98,7 +102,8 @@ class Legend(Lasting):
         self._say(self.notes, " ".join(layer.notes))
         self._say(self.missing, " ".join(one for one in missing if one))
         told = ", ".join(entry_words(scene, layer, entry) for entry in layer.entries)
-        self.setAccessibleDescription(f"{layer.title}{NARROW}: {told}. {_act(layer)}")
+        words = (f"{layer.title}{NARROW}: {told}.", _act(layer), scene.statement)
+        self.setAccessibleDescription(" ".join(one for one in words if one))
 
     def _line(self, scene: MapScene, layer: MapLayer, entry: LegendEntry) -> QWidget:
         swatch = Swatch(self.theme, entry.pattern)

@@ -146,7 +146,7 @@ class MapPresenter(QObject):
         view.count.setText(
             f"{counted(len(scene.places), 'lieu', 'lieux')} · {scene.title} · {scene.pack}"
         )
-        missing = [*(one.missing for one in reading.marks), scene.statement]
+        missing = [one.missing for one in reading.marks]
         view.legend.show_layer(scene, reading.layer, marks, missing)
 
     def _list_places(self) -> None:

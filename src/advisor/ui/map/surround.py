@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_BAR_PX = 130
 KILOMETRE = 1000
+EDGE, APART, PADDING = 10.0, 12.0, 8.0
+LEAST_STATEMENT, WIDEST_STATEMENT = 230, 460
 WAITING = "Lecture de la carte…"
 
 
@@ -49,12 +51,13 @@ def draw_surround(painter: QPainter, ground: "Ground") -> None:
     font = QFont(ground.font().family())
     font.setPixelSize(ground.theme.type_size("small"))
     painter.setFont(font)
-    _draw_scale(painter, ground, QFontMetricsF(font))
+    scale = _draw_scale(painter, ground, QFontMetricsF(font))
     if ground.shapes is not None and ground.shapes.scene.statement:
-        _draw_statement(painter, ground, ground.shapes.scene.statement)
+        _draw_statement(painter, ground, ground.shapes.scene.statement, scale)
 
 
-def _draw_scale(painter: QPainter, ground: "Ground", measure: QFontMetricsF) -> None:
+def _draw_scale(painter: QPainter, ground: "Ground", measure: QFontMetricsF) -> QRectF:
+    """Draw the scale in its corner; return the room it takes."""
     metres = LONGEST_BAR_PX / ground.camera.scale
     step = 10 ** floor(log10(max(metres, 1)))
     length = next(many * step for many in (5, 2, 1) if many * step <= metres)
@@ -79,16 +82,25 @@ def _draw_scale(painter: QPainter, ground: "Ground", measure: QFontMetricsF) -> 
         Qt.AlignmentFlag.AlignRight,
         words,
     )
+    return box
 
 
-def _draw_statement(painter: QPainter, ground: "Ground", words: str) -> None:
-    room = QRectF(0, 0, min(ground.width() * 0.62, ground.theme.px(460)), ground.height())
+def _draw_statement(painter: QPainter, ground: "Ground", words: str, scale: QRectF) -> None:
+    """Draw what the map is not, beside the scale, over it when there is little room beside."""
+    beside = scale.left() - EDGE - APART - 2 * PADDING
+    is_narrow = beside < ground.theme.px(LEAST_STATEMENT)
+    across = ground.width() - 2 * EDGE - 2 * PADDING if is_narrow else beside
+    room = QRectF(0, 0, min(across, ground.theme.px(WIDEST_STATEMENT)), ground.height())
     flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
     size = painter.boundingRect(room, flags, words.replace(THIN, "\u00a0"))
-    box = QRectF(10, ground.height() - size.height() - 18, size.width() + 14, size.height() + 8)
+    bottom = scale.top() - APART if is_narrow else ground.height() - EDGE
+    box = QRectF(
+        EDGE, bottom - size.height() - PADDING, size.width() + 2 * PADDING, size.height() + PADDING
+    )
     _card(painter, ground, box)
     painter.setPen(ground.theme.qcolour("text"))
-    painter.drawText(box.adjusted(7, 4, -7, -4), flags, words)
+    inside = box.adjusted(PADDING, PADDING / 2, -PADDING, -PADDING / 2)
+    painter.drawText(inside, flags, words)
 
 
 def _card(painter: QPainter, ground: "Ground", box: QRectF) -> None:

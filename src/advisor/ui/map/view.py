@@ -20,13 +20,13 @@ from advisor.ui.map.ground import Later
 from advisor.ui.map.legend import Legend
 from advisor.ui.map.places_table import PlacesTable
 from advisor.ui.map.ranking import RankingPanel
-from advisor.ui.pieces.basics import button, column, frame, label, row, scrolling
+from advisor.ui.pieces.basics import button, column, frame, label, lay_out, row, scrolling
 from advisor.ui.pieces.commune_box import Ask
 from advisor.ui.theme import Theme
 
 BIG_TEXT = 1.4
 ZOOM_STEP = 1.5
-LEGEND_HEIGHT = 138
+LEGEND_HEIGHT = 164  # title, two lines of classes, the act, what to know, marks
 
 
 class MapView(QWidget):
@@ -117,6 +117,7 @@ class MapView(QWidget):
     def show_panel(self, panel: QWidget) -> None:
         """Bring a panel to the front."""
         self.panels.setCurrentWidget(self.areas_of[panel])
+        lay_out(self.areas_of[panel])
 
     def select(self, code: str, *, centre: bool = False) -> None:
         """Show a place as chosen, on the map and in the list."""
@@ -126,9 +127,10 @@ class MapView(QWidget):
     def show_card(self, card: PlaceCard, marks: Sequence[MapMark] = (), *, in_front: bool) -> None:
         """Say what is known of the place chosen, in front or behind what is read now."""
         self.card.show_card(card, marks)
-        self.areas_of[self.card].verticalScrollBar().setValue(0)
         if in_front:
             self.show_panel(self.card)
+        lay_out(self.areas_of[self.card])
+        self.areas_of[self.card].verticalScrollBar().setValue(0)
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Show what changed between two dates."""

@@ -6,7 +6,7 @@ Knows the theme and Qt; must not know any screen nor any service.
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -111,6 +111,20 @@ def scrolling(body: QWidget, name: str) -> QScrollArea:
     area.setAccessibleName(name)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area
+
+
+def lay_out(area: QScrollArea) -> None:
+    """Give what was just put into a scroll area its room at once: never painted squeezed first."""
+    body = area.widget()
+    layout = body.layout()
+    if layout is None or not body.isVisible():
+        return
+    decided = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+    for child in body.findChildren(QWidget):
+        if not child.testAttribute(decided):
+            child.show()
+    layout.activate()
+    QCoreApplication.sendEvent(area.viewport(), QEvent(QEvent.Type.LayoutRequest))
 
 
 def clear(layout: QLayout) -> None:
