@@ -11,6 +11,7 @@ from advisor.errors import AdvisorError, NotFoundError, VaultError, WrongKeyErro
 from advisor.services.sync_files import SyncFiles
 from advisor.services.sync_state import SyncReport
 from advisor.store import tables
+from advisor.store.backups import list_backups
 from advisor.store.enrolled import Enrolled
 from advisor.store.raw_pages import PAGE, read_pages
 from advisor.store.salvage import salvage
@@ -176,6 +177,10 @@ def test_a_home_whose_migration_stopped_halfway_says_what_to_do_and_is_rescued(s
     with pytest.raises(VaultError, match="telle quelle") as told:
         open_vault(home, HOME_PHRASE, around=a.vault.around)
     assert "advisor sync rescue" in told.value.hint
+    kept = list_backups(home)
+    with pytest.raises(VaultError, match="telle quelle"):
+        open_vault(home, HOME_PHRASE, around=a.vault.around)
+    assert list_backups(home) == kept
     assert home.database.read_bytes() == before
     report, file = rescued(a, home)
     assert (report.sent, report.remarks) == (3, ())

@@ -84,6 +84,19 @@ def list_backups(home: Home) -> list[Backup]:
     return sorted(found, key=lambda one: one.file.name, reverse=True)
 
 
+def copied_since_written(home: Home, why: str) -> bool:
+    """Tell whether the newest copy is of that kind and of the database as it still is.
+
+    So that a migration tried again and again never pushes the older copies out.
+    """
+    log = home.database.with_name(f"{home.database.name}-wal")
+    written = [home.database, *([log] if log.exists() and log.stat().st_size else [])]
+    newest = [one.file for one in list_backups(home)[:1] if one.why == why]
+    return any(
+        copy.stat().st_mtime_ns > max(one.stat().st_mtime_ns for one in written) for copy in newest
+    )
+
+
 def find_backup(home: Home, named: str | Path) -> Path:
     """Return a copy named by its path or by its name in ``backups/``; NotFoundError else."""
     for candidate in (Path(named).expanduser(), home.backups / Path(named).name):

@@ -38,7 +38,8 @@ def not_migrated() -> VaultError:
     return VaultError(
         "La base n’a pas pu être mise à la forme de cette version\u202f: elle reste telle quelle.",
         "Mettez à l’abri ce qui n’est pas envoyé («\u202fadvisor sync rescue FICHIER\u202f»), puis "
-        "restaurez la dernière sauvegarde\u202f: «\u202fadvisor vault restore FICHIER\u202f».",
+        "restaurez une sauvegarde plus ancienne\u202f: "
+        "«\u202fadvisor vault restore FICHIER\u202f».",
     )
 
 

@@ -16,7 +16,13 @@ from advisor.config import Home
 from advisor.domain.cases.people import Adviser
 from advisor.errors import VaultError
 from advisor.store import attempts, keyring_door, migrating, tables
-from advisor.store.backups import drop_backups, key_path, list_backups, make_backup
+from advisor.store.backups import (
+    copied_since_written,
+    drop_backups,
+    key_path,
+    list_backups,
+    make_backup,
+)
 from advisor.store.cipher import prove
 from advisor.store.doors import find_key, make_keys
 from advisor.store.engine import make_engine
@@ -226,8 +232,9 @@ def _migrate(home: Home, engine: sa.Engine, key: bytearray, around: Surroundings
     migrating.refuse_newer(found, folder)
     if found == migrating.head(folder):
         return
-    if found is not None:
-        make_backup(home, key, around.now(), f"avant-{migrating.head(folder)}")
+    why = f"avant-{migrating.head(folder)}"
+    if found is not None and not copied_since_written(home, why):
+        make_backup(home, key, around.now(), why)
     with telling(not_migrated), engine.begin() as connection:
         if migrating.revision(connection) == found:
             migrating.upgrade(connection, folder)
