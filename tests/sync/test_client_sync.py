@@ -168,10 +168,30 @@ def test_what_is_beyond_a_device_s_rights_is_kept_aside_whole(place: Field) -> N
     interview = one.interview(departement="91")
     report = one.sync.sync()
     assert report.quarantined == report.sent > 0
-    assert "mise" in report.sentence
+    assert "de côté par le central (gardées entières)" in report.sentence
     assert only(one).id == interview
     assert only(one).sync == "quarantined"
     assert one.sync.state().quarantined == report.quarantined
+
+
+def test_what_arrives_after_an_erasure_is_told_as_not_kept(place: Field) -> None:
+    one, other = place.enrolled("un"), place.enrolled("deux")
+    interview = one.interview()
+    one.sync.sync()
+    other.sync.sync()
+    one.cases.vault.erase(only(one).professional.id)
+    other.cases.interviews.note(interview, "Tapée trop tard")
+    one.sync.sync()
+    report = other.sync.sync()
+    assert (report.quarantined, report.erased) == (1, 1)
+    late = "1 saisie reçue après l’effacement de la personne\u202f: non conservée"
+    assert late in report.sentence
+    assert "gardée" not in report.sentence
+    last = other.sync.state().last_sync
+    assert last is not None
+    assert late in last.sentence
+    assert other.cases.disagreements.quarantined() == []
+    assert other.sync.state().quarantined == 0
 
 
 def test_a_revoked_home_closes_its_cases_and_opens_again_once_enrolled(place: Field) -> None:
@@ -273,8 +293,9 @@ def test_a_sync_goes_on_after_the_server_came_back(place: Field) -> None:
     assert one.sync.state().last_success is not None
 
 
-def test_a_clock_ten_years_off_syncs_and_is_told(place: Field) -> None:
-    one = place.enrolled("un", offset=timedelta(days=3650))
+@pytest.mark.parametrize("days", [3650, -3650], ids=["ahead", "behind"])
+def test_a_clock_ten_years_off_syncs_and_is_told(place: Field, days: int) -> None:
+    one = place.enrolled("un", offset=timedelta(days=days))
     other = place.enrolled("deux")
     interview = one.interview()
     report = one.sync.sync()

@@ -1,7 +1,8 @@
 """Conflicts and entries set aside, as people see and decide them: real clicks, real stores."""
 
 from collections.abc import Iterator
-from datetime import time
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -10,17 +11,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from advisor.domain.cases.disagreement import REASONS, Held
 from advisor.services.all_services import Services
 from advisor.services.cases import Cases
 from advisor.sync.server.rights import Rights, Role
 from advisor.ui.sync_state.conflict_page import ConflictPage
 from advisor.ui.sync_state.decisions_panel import DecisionsPanel
+from advisor.ui.sync_state.held_page import HeldPage
+from advisor.ui.theme import Theme
 from advisor.ui.window import Window
 from conftest import TODAY, MakeWindow, Reader
 from two_offices import Offices, disagree
 
 OURS = "Cherche un cabinet de groupe à Provins, conjoint enseignant."
 THEIRS = "Cherche une maison de santé à Provins, conjoint enseignant."
+
+AT = datetime(2026, 3, 10, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -353,3 +359,17 @@ def test_a_conflict_never_blocks_printing_and_the_sheet_says_to_confirm(
     until(qtbot, lambda: reader.shown)
     (printed,) = services.cases.interviews.get(torn_sector).documents
     assert "Secteur 2 sans OPTAM (à confirmer)" in printed.content["visitor"]["project"]
+
+
+def test_an_entry_that_came_after_an_erasure_never_claims_to_be_kept(qtbot: QtBot) -> None:
+    reason, advice = REASONS["erased"]
+    page = HeldPage(Theme())
+    qtbot.addWidget(page)
+    whole = Held("d/i/1", "note", "n", "Entretien", "note", reason, advice, (), "Alex", AT)
+    page.show()
+    page.show_held(whole)
+    assert page.kept.isVisible()
+    page.show_held(replace(whole, gone=True, can_resend=False))
+    assert "non conservée" in words_of(page)
+    assert not page.kept.isVisible()
+    assert not page.resend.isVisible()

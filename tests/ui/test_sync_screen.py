@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisor.services.all_services import Services
+from advisor.store.carried import REFUSED, WAITING
+from advisor.store.carried_tables import carried_envelope, carried_op
 from advisor.sync.client import CentralClient, Patience
 from advisor.sync.server.app import RunningServer
 from advisor.sync.server.database import Central
@@ -315,6 +317,30 @@ def test_what_waits_is_written_on_a_key_and_read_elsewhere(
     click(view.files.read)
     chosen(view, "Lire un fichier d’échange", file)
     until(qtbot, lambda: "nouve" in view.files.said.text().lower())
+
+
+def test_what_is_carried_for_others_and_what_was_refused_is_said_on_the_card(
+    qtbot: QtBot, make_window: MakeWindow, enrolled: Services
+) -> None:
+    window = opened(qtbot, make_window, enrolled)
+    view = looked_at(qtbot, window)
+    assert not view.state.carried.isVisible()
+    with enrolled.cases.desk.vault.write() as work:
+        for state, ops in ((WAITING, 2), (REFUSED, 1)):
+            line = {"id": state, "device": "ailleurs", "incarnation": "i", "local_seq": 1}
+            line |= {"cursor": 0, "manifest": {}, "state": state, "received_at": ""}
+            work.connection.execute(carried_envelope.insert().values(**line))
+            for place in range(ops):
+                about = {"entity": "note", "entity_id": f"n{place}", "shown": False}
+                op = {"envelope": state, "place": place, **about}
+                work.connection.execute(carried_op.insert().values(**op))
+    window.shell.go("home")
+    view = looked_at(qtbot, window)
+    until(qtbot, view.state.carried.isVisible)
+    assert view.state.carried.text() == (
+        "2 saisies d’autres postes à remettre au central. Le central n’a pas pris "
+        "1 saisie d’un autre poste\u202f; son auteur garde tout."
+    )
 
 
 def test_everything_not_sent_is_saved_in_a_rescue_file(

@@ -9,6 +9,7 @@ from advisor.cli.answer import Answer, answer
 from advisor.cli.shapes_cases import instant, plain_value
 from advisor.cli.wording import counted, french_day
 from advisor.errors import AdvisorError
+from advisor.services.sync_words import carried_words
 
 if TYPE_CHECKING:
     from advisor.app import Application
@@ -95,22 +96,9 @@ def status_lines(state: "SyncState") -> list[str]:
     if state.quarantined:
         held = counted(state.quarantined, "saisie mise", "saisies mises")
         lines.append(f"{held} de côté par le central, à corriger.")
-    lines += _carried(state)
+    lines += carried_words(state.carried)
     if state.locked:
         lines.append("Ce poste est révoqué : les dossiers sont fermés.")
-    return lines
-
-
-def _carried(state: "SyncState") -> list[str]:
-    """Say what this home carries for others; what is refused stays whole where it was typed."""
-    held = state.carried
-    lines = []
-    if held.waiting:
-        told = counted(held.waiting, "saisie d’un autre poste", "saisies d’autres postes")
-        lines.append(f"{told} à remettre au central.")
-    if held.refused:
-        told = counted(held.refused, "saisie d’un autre poste", "saisies d’autres postes")
-        lines.append(f"Le central n’a pas pris {told} ; son auteur garde tout.")
     return lines
 
 

@@ -222,4 +222,5 @@ def _held(op: Op, state: str, notes: DecisionRecords, titles: Titles) -> Held:
         can_resend=verdict.get("reason") not in NEVER_SENT_AGAIN,
         aside=state == ASIDE,
         interview=op.interview,
+        gone=verdict.get("reason") == "erased",
     )

@@ -13,6 +13,7 @@ from advisor.errors import BadDataError
 from advisor.services.desk import Desk
 from advisor.services.exchange_file import check_place, read_file, write_file
 from advisor.services.sync_state import SyncReport
+from advisor.services.sync_words import held_words
 from advisor.store.enrolled import Enrolled, refuse_locked
 from advisor.store.identifiers import instant_text
 from advisor.store.instance import SyncLock
@@ -195,9 +196,17 @@ def _report_of(done: "Done", remarks: tuple[str, ...]) -> SyncReport:
         parts.append(counted(done.received, "nouveauté reçue", "nouveautés reçues"))
     if done.conflicts:
         parts.append(counted(done.conflicts, "désaccord à trancher", "désaccords à trancher"))
-    if done.quarantined:
-        parts.append(counted(done.quarantined, "saisie mise de côté", "saisies mises de côté"))
+    parts += held_words(done)
     told = ", ".join(parts) if parts else "Rien de nouveau dans ce fichier"
-    names = ("sent", "applied", "parallel", "conflicts", "quarantined", "received", "cursor")
+    names = (
+        "sent",
+        "applied",
+        "parallel",
+        "conflicts",
+        "quarantined",
+        "erased",
+        "received",
+        "cursor",
+    )
     counts = {name: getattr(done, name) for name in names}
     return SyncReport(**counts, digest_ok=done.digest_ok, sentence=f"{told}.", remarks=remarks)

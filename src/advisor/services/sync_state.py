@@ -70,7 +70,8 @@ class Enrolment:
 class SyncReport:
     """What one sync did; ``sentence`` says it, ``remarks`` what else deserves to be told.
 
-    ``digest_ok`` is None when the end was not reached.
+    ``digest_ok`` is None when the end was not reached. ``erased`` is the part of ``quarantined``
+    that came after the erasure of its person, which nobody keeps.
     """
 
     sent: int = 0
@@ -78,6 +79,7 @@ class SyncReport:
     parallel: int = 0
     conflicts: int = 0
     quarantined: int = 0
+    erased: int = 0
     received: int = 0
     exchanges: int = 0
     cursor: int = 0

@@ -13,6 +13,7 @@ from advisor.services.sync_state import LastSync, Stage, StageName, SyncReport
 from advisor.store.identifiers import instant, instant_text
 
 if TYPE_CHECKING:
+    from advisor.store.aboard import Aboard
     from advisor.sync.device import SyncReport as Done
     from advisor.sync.session import Progress
 
@@ -62,6 +63,7 @@ def report_of(done: "Done", remarks: tuple[str, ...]) -> SyncReport:
         parallel=done.parallel,
         conflicts=done.conflicts,
         quarantined=done.quarantined,
+        erased=done.erased,
         received=done.received,
         exchanges=done.exchanges,
         cursor=done.cursor,
@@ -96,6 +98,32 @@ def read_last(kept: Mapping[str, Any]) -> LastSync:
     )
 
 
+def held_words(done: "Done") -> list[str]:
+    """Say what the central store did not apply: set aside and whole, or too late to be kept."""
+    parts, kept = [], done.quarantined - done.erased
+    if kept:
+        held = counted(kept, "saisie mise", "saisies mises")
+        whole = counted(kept, "gardée entière", "gardées entières").partition(" ")[2]
+        parts.append(f"{held} de côté par le central ({whole})")
+    if done.erased:
+        late = counted(done.erased, "saisie reçue", "saisies reçues")
+        lost = counted(done.erased, "non conservée", "non conservées").partition(" ")[2]
+        parts.append(f"{late} après l’effacement de la personne\u202f: {lost}")
+    return parts
+
+
+def carried_words(held: "Aboard") -> list[str]:
+    """Say what this home carries for others; what is refused stays whole where it was typed."""
+    one, several = "saisie d’un autre poste", "saisies d’autres postes"
+    lines = []
+    if held.waiting:
+        lines.append(f"{counted(held.waiting, one, several)} à remettre au central.")
+    if held.refused:
+        told = counted(held.refused, one, several)
+        lines.append(f"Le central n’a pas pris {told}\u202f; son auteur garde tout.")
+    return lines
+
+
 def _sentence(done: "Done") -> str:
     parts = []
     if done.sent:
@@ -106,9 +134,7 @@ def _sentence(done: "Done") -> str:
         )
     if done.conflicts:
         parts.append(counted(done.conflicts, "désaccord à trancher", "désaccords à trancher"))
-    if done.quarantined:
-        held = counted(done.quarantined, "saisie mise de côté", "saisies mises de côté")
-        parts.append(f"{held} par le central (gardée entière)")
+    parts += held_words(done)
     told = ", ".join(parts) if parts else "Tout est à jour"
     if done.digest_ok is False:
         return (

@@ -18,6 +18,7 @@ from advisor.sync.wire import decode, encode, mark, refuse
 
 Transport = Callable[[bytes], bytes]
 MOST_TROUBLES = 6  # a sound pair never meets more in one sync
+ERASED = "erased"  # the reason of what was received after the person was erased
 STOPPING = {Trouble.LOCKED, Trouble.PROTOCOL}
 
 
@@ -26,6 +27,7 @@ class SyncReport:
     """What one sync did. ``digest_ok`` is None when the end was not reached.
 
     ``pack`` names the reference pack the central store gives out, empty when there is none.
+    ``erased`` counts, among those quarantined, what came after an erasure: nobody keeps it.
     """
 
     sent: int = 0
@@ -33,6 +35,7 @@ class SyncReport:
     parallel: int = 0
     conflicts: int = 0
     quarantined: int = 0
+    erased: int = 0
     received: int = 0
     exchanges: int = 0
     cursor: int = 0
@@ -48,6 +51,7 @@ class SyncReport:
         self.parallel += verdicts.count(Verdict.PARALLEL)
         self.conflicts += verdicts.count(Verdict.CONFLICT)
         self.quarantined += verdicts.count(Verdict.QUARANTINED)
+        self.erased += sum(one.reason == ERASED for one in receipts)
 
 
 class Device:

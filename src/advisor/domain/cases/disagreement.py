@@ -102,7 +102,8 @@ class Held:
     """An entry the central store set aside: kept whole, to be mended and sent again.
 
     ``reason`` says why in French, ``advice`` what to do; ``can_resend`` is False when sending it
-    again would change nothing. ``aside`` when somebody chose to leave it there.
+    again would change nothing. ``aside`` when somebody chose to leave it there. ``gone`` when it
+    came after its person was erased: nobody keeps what it said.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Held:
     can_resend: bool = True
     aside: bool = False
     interview: str | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Renvoyez la saisie quand le serveur central aura été mis à jour.",
     ),
     "erased": (
-        "La personne concernée a demandé l’effacement de ses données.",
+        "Reçue après l’effacement de la personne\u202f: non conservée.",
         "Rien n’est à renvoyer\u202f: laissez de côté.",
     ),
     "unreadable": (

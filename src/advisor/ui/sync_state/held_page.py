@@ -78,6 +78,7 @@ class HeldPage(QFrame):
         self.advice.setText(one.advice)
         self._show_values(one)
         self.resend.setVisible(one.can_resend)
+        self.kept.setVisible(not one.gone)
         self.open.setVisible(bool(one.interview))
         self._name_choices()
 

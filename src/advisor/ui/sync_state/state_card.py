@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar
 
 from advisor.domain.words.wording import NARROW, instant, listed
 from advisor.services.sync_state import LastSync, Stage, SyncState
+from advisor.services.sync_words import carried_words
 from advisor.ui.pieces.basics import button, column, label, relook, row, with_icon
 from advisor.ui.sync_state.facts import SyncFacts
 from advisor.ui.theme import Theme
@@ -37,6 +38,7 @@ class StateCard(QFrame):
         self.last = label("")
         self.hint = label("", "strong")
         self.safe = label(SAFE, "settled")
+        self.carried = label("")
         self.tie = label("", "muted")
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Avancement de la synchronisation")
@@ -62,7 +64,7 @@ class StateCard(QFrame):
         theme = self.theme
         line: QBoxLayout = row(self, theme, margin=14, spacing=16)
         words = column(None, theme, spacing=4)
-        for piece in (self.waiting, self.last, self.hint, self.safe, self.tie):
+        for piece in (self.waiting, self.last, self.hint, self.safe, self.carried, self.tie):
             words.addWidget(piece)
         line.addLayout(words, 1)
         side = column(None, theme, spacing=6)
@@ -83,6 +85,9 @@ class StateCard(QFrame):
         state = facts.state
         self.waiting.setText(facts.waiting)
         self.tie.setText(_tie_words(state))
+        carried = " ".join(carried_words(state.carried))
+        self.carried.setText(carried)
+        self.carried.setVisible(bool(carried))
         is_tied = state.enrolment is not None
         self._show_last(state.last_sync, is_tied=is_tied)
         self.go.setVisible(is_tied)
