@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from advisor.cli.main import run
 from advisor.errors import RefusedError, UsageError
 from advisor.sync.server.app import Certificate, RunningServer
 from advisor.sync.server.database import Central
@@ -99,10 +100,37 @@ def test_a_port_already_taken_is_told(lite: Central) -> None:
             RunningServer(lite).start(taken)
 
 
-@pytest.mark.parametrize("listen", ["", "8765", "localhost:", "localhost:99999", "x:-1", ":80"])
+@pytest.mark.parametrize(
+    "listen", ["", "8765", "localhost:", "localhost:99999", "x:-1", ":80", ":0", "127.0.0.1"]
+)
 def test_an_address_that_is_none_is_told(lite: Central, listen: str) -> None:
     with pytest.raises(UsageError):
         RunningServer(lite).start(listen)
+
+
+@pytest.mark.parametrize(
+    ("listen", "status", "said"),
+    [
+        (":0", 2, "n’est pas une adresse d’écoute"),
+        ("127.0.0.1", 2, "n’est pas une adresse d’écoute"),
+        ("0.0.0.0:0", 1, "certificat"),
+    ],
+)
+def test_the_command_answers_a_place_it_cannot_listen_at_with_one_sentence(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    listen: str,
+    status: int,
+    said: str,
+) -> None:
+    monkeypatch.setenv("ADVISOR_HOME", str(tmp_path / "home"))
+    database = f"sqlite:///{tmp_path / 'new.db'}"
+    words = ["central", "serve", "--listen", listen, "--database", database]
+    assert run(words) == status
+    told = capsys.readouterr()
+    assert (told.out, said in told.err, "Traceback" in told.err) == ("", True, False)
+    assert len(told.err.strip().splitlines()) <= 2
 
 
 def test_a_connection_that_says_nothing_is_closed(lite: Central) -> None:
