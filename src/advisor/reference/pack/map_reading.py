@@ -1,8 +1,10 @@
 """Places read for a map: name, people and outline in two readings, without the rest of a card."""
 
+import json
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import compress
 from operator import itemgetter
 from typing import Any
 
@@ -22,6 +24,12 @@ PLACES = (
     " c.region, c.longitude, c.latitude FROM commune c"
     " WHERE c.kind IN ('commune', 'arrondissement')"
 )
+COLUMNS = (  # of PLACES, each as one JSON text: half the time of 35 000 rows
+    "SELECT json_group_array(code), json_group_array(name), json_group_array(departement),"
+    " json_group_array(population), json_group_array(population_year),"
+    " json_group_array(density_class), json_group_array(region) FROM ("
+)
+BARE = " AND c.code NOT IN (SELECT code FROM contour WHERE kind = 'commune')"
 OUTLINES = (
     "SELECT code, frame, min_x, min_y, max_x, max_y, body FROM contour WHERE kind = 'commune'"
 )
@@ -48,12 +56,36 @@ class MapReader:
         if not asked:
             where = f" AND length(c.departement) < {OVERSEAS_LENGTH}"
         gone = _cities_in_parts(self._database)
-        rows = self._database.rows(f"{PLACES}{where} ORDER BY c.code", values)
         outlines = self._outlines(where if asked else "", values)
-        if len(rows) < PRECISE_UNDER:
-            made = [_place(row, outlines.get(row[0])) for row in rows if row[0] not in gone]
-            return [place for place in made if place is not None]
-        return _rough_places(rows, outlines, gone)
+        if not asked and len(outlines) >= PRECISE_UNDER:
+            return self._rough_places(where, outlines, gone)
+        rows = self._database.rows(f"{PLACES}{where} ORDER BY c.code", values)
+        found = [_place(row, outlines.get(row[0])) for row in rows if row[0] not in gone]
+        return [place for place in found if place is not None]
+
+    def _rough_places(
+        self, where: str, outlines: Mapping[str, Outline], gone: Collection[str]
+    ) -> list[MapPlace]:
+        """Return many places, column by column: a row at a time would keep the eye waiting.
+
+        Each is where the middle of its outline is, or its own centre without outline.
+        """
+        texts = self._database.one(f"{COLUMNS}{PLACES}{where})")
+        columns = [json.loads(text) for text in texts]
+        is_bare = any(code not in outlines and code not in gone for code in columns[0])
+        held = [code in outlines and code not in gone for code in columns[0]]
+        codes, names, departements, people, years, densities, regions = (
+            list(compress(column, held)) for column in columns
+        )
+        drawn = [outlines[code] for code in codes]
+        boxes = [one.bounds for one in drawn]
+        xs = [(box[0] + box[2]) // 2 for box in boxes]
+        ys = [(box[1] + box[3]) // 2 for box in boxes]
+        made = (codes, names, departements, xs, ys, people, years, densities, drawn, regions)
+        near = map(MapPlace._make, zip(*made, strict=True))
+        far = self._database.rows(f"{PLACES}{where}{BARE}") if is_bare else []
+        bare = [_place(row, None) for row in far if row[0] not in gone]
+        return sorted([*near, *(place for place in bare if place)], key=itemgetter(0))
 
     def _outlines(self, where: str, values: Sequence[str]) -> dict[str, Outline]:
         """Return the outlines of communes by code; two plain readings beat one that joins."""
@@ -114,20 +146,3 @@ def _place(row: Sequence[Any], outline: Outline | None) -> MapPlace | None:
     else:
         return None
     return MapPlace(code, name, departement, x, y, people, year, density, outline, region)
-
-
-def _rough_places(
-    rows: Sequence[Sequence[Any]], outlines: Mapping[str, Outline], gone: Collection[str]
-) -> list[MapPlace]:
-    """Return many places, column by column: a row at a time would keep the eye waiting."""
-    far = [row for row in rows if row[0] not in outlines and row[0] not in gone]
-    near = [row for row in rows if row[0] in outlines and row[0] not in gone]
-    bare = [place for row in far if (place := _place(row, None)) is not None]
-    codes, names, departements, people, years, densities, regions, _, _ = zip(*near, strict=True)
-    drawn = [outlines[code] for code in codes]
-    boxes = [one.bounds for one in drawn]
-    xs = [(box[0] + box[2]) // 2 for box in boxes]
-    ys = [(box[1] + box[3]) // 2 for box in boxes]
-    columns = (codes, names, departements, xs, ys, people, years, densities, drawn, regions)
-    made = map(MapPlace._make, zip(*columns, strict=True))
-    return sorted([*made, *bare], key=itemgetter(0)) if bare else list(made)
