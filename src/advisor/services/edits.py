@@ -69,7 +69,7 @@ def sorted_edits(fields: Mapping[str, Any]) -> Edits:
 def _no_such_status(value: str) -> BadDataError:
     shown = value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
     return BadDataError(
-        f"Aucun statut ne s’appelle «\u202f{shown}\u202f».",
+        f"Le champ «\u202fStatut\u202f» (status) ne peut pas valoir «\u202f{shown}\u202f».",
         f"Pour le rendez-vous\u202f: {', '.join(AppointmentStatus)}. "
         f"Pour le professionnel\u202f: {', '.join(PERSONAL)}.",
     )
