@@ -220,3 +220,11 @@ def test_each_place_has_the_class_it_has_when_asked_alone(
         assert layer.key_of(place.code) == (entry.zone_class if entry else UNKNOWN)
         if entry is None:
             assert alone.why_unknown(profession) in layer.told(place.code)
+
+
+def test_a_comparison_with_today_dates_the_act_and_not_the_day_it_is_read(
+    maps: MapService,
+) -> None:
+    compared = maps.compare(maps.scene("dep:93"), GP, IN_2015, date(2026, 11, 22))
+    assert compared.second.day == date(2026, 11, 22)
+    assert compared.layer.day == IN_2022

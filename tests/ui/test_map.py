@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,23 @@ def test_a_card_is_never_painted_squeezed_into_the_room_of_the_one_before(
     for one in pieces:
         words = one.heightForWidth(one.width()) if one.hasHeightForWidth() else 0
         assert one.height() >= max(words, one.minimumSizeHint().height()), one.text()
+
+
+def test_in_large_text_nothing_covers_the_list_nor_cuts_the_card(
+    qtbot: QtBot, qapp: object, services: Services
+) -> None:
+    assert qapp
+    made = MapView(Theme("dark", 2.0), lambda _text, _done: None, lambda *_: None, IN_2022)
+    qtbot.addWidget(made)
+    made.resize(1112, 700)
+    made.show()
+    made.show_card(services.maps.card(PROVINS, "medecin_generaliste", IN_2022), in_front=True)
+    QApplication.processEvents()
+    box = made.panels.parentWidget()
+    assert box.height() >= made.panels.height()
+    pieces = (made.controls, made.canvas, made.legend, made.table, box)
+    for above, below in pairwise(pieces):
+        assert above.geometry().bottom() < below.geometry().top()
 
 
 def test_the_scale_and_the_notice_never_meet_even_on_a_narrow_map(

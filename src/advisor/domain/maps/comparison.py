@@ -202,7 +202,7 @@ def _change_layer(
             for place in scene.places
         },
         act=f"{_act(first)}{THIN}; puis {_act(second)}",
-        day=second.day,
+        day=second.zoning.period.first if second.zoning else None,
         notes=(
             (
                 "Les classes de deux zonages ne sont pas les mêmes : on compare leur rang, du plus "

@@ -102,8 +102,8 @@ class Legend(Lasting):
         self._say(self.notes, " ".join(layer.notes))
         self._say(self.missing, " ".join(one for one in missing if one))
         told = ", ".join(entry_words(scene, layer, entry) for entry in layer.entries)
-        words = (f"{layer.title}{NARROW}: {told}.", _act(layer), scene.statement)
-        self.setAccessibleDescription(" ".join(one for one in words if one))
+        sentences = (f"{layer.title}{NARROW}: {told}.", _act(layer), scene.statement)
+        self.setAccessibleDescription(" ".join(one for one in sentences if one))
 
     def _line(self, scene: MapScene, layer: MapLayer, entry: LegendEntry) -> QWidget:
         swatch = Swatch(self.theme, entry.pattern)

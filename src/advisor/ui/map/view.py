@@ -70,8 +70,9 @@ class MapView(QWidget):
         if theme.scale > BIG_TEXT:  # one column when the text is that large
             halves.setDirection(QBoxLayout.Direction.TopToBottom)
             self.canvas.setMinimumHeight(theme.px(300))
-            self.table.setMinimumHeight(theme.px(220))
-            self.panels.setMinimumHeight(theme.px(300))
+            for piece, height in ((self.table, 220), (self.panels, 300)):  # the page scrolls
+                piece.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+                piece.setFixedHeight(theme.px(height))
         area = scrolling(body, "Carte et liste")
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column(self, theme).addWidget(area)
@@ -80,6 +81,9 @@ class MapView(QWidget):
         made = column(None, self.theme, spacing=6)
         self._zoom_buttons()
         made.addWidget(self.canvas, 1)
+        if self.theme.scale > BIG_TEXT:  # the page scrolls, not the legend in it
+            made.addWidget(self.legend)
+            return made
         legend = scrolling(self.legend, "Légende de la carte")
         legend.setFixedHeight(self.theme.px(LEGEND_HEIGHT))
         made.addWidget(legend)

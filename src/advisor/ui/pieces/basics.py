@@ -116,8 +116,8 @@ def scrolling(body: QWidget, name: str) -> QScrollArea:
 def lay_out(area: QScrollArea) -> None:
     """Give what was just put into a scroll area its room at once: never painted squeezed first."""
     body = area.widget()
-    layout = body.layout()
-    if layout is None or not body.isVisible():
+    layout = body.layout() if body is not None else None
+    if body is None or layout is None or not body.isVisible():
         return
     decided = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
     for child in body.findChildren(QWidget):
