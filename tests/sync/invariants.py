@@ -197,10 +197,14 @@ def nothing_lost(world: World, receipts: list[Any], held: Mapping[Key, Record | 
             continue
         now = record.fields[name]
         standing = [now.current, *now.others, *(v for v in record.versions if v.field == name)]
+        removed = world.pruned.get((entity, record_id), 0)  # in sight of all, over a year ago
+        given = merged if name == "professional" else set()  # to the person kept
         for op, rank in writes:
-            if name == "professional" and op.fields[name].new in merged:
-                continue  # the interview was given to the person kept
-            if not superseded(op, rank, name, writes):
+            if (
+                rank > removed
+                and op.fields[name].new not in given
+                and not superseded(op, rank, name, writes)
+            ):
                 assert stands(op.fields[name].new, standing), (entity, record_id, name, op.id)
     for laptop in world.laptops:
         sent(laptop, ranks)

@@ -25,6 +25,7 @@ from advisor.store.keys import FLOOR
 from advisor.store.surroundings import Surroundings
 from advisor.store.synced import Synced
 from advisor.sync.device import Device, SyncReport
+from advisor.sync.server import tables
 from advisor.sync.server.engine import Engine
 from advisor.sync.server.rights import Rights, Role
 
@@ -68,7 +69,7 @@ class World:
         self.rng = random.Random(seed)  # noqa: S311 - a simulation, not a secret
         self.stage = stage
         self.at, self.trace, self.made = START, [f"seed {seed}"], 0
-        self.forgiven: set[str] = set()
+        self.pruned: dict[tuple[str, str], int] = {}  # the rank of tombstones removed for good
         self.old_questions: list[tuple[str, bytes]] = []
         self.met: Counter[str] = Counter()
         self.faults = True
@@ -130,7 +131,6 @@ class World:
     def restore(self, laptop: Laptop) -> None:
         """Put the disk back as it was: what was typed since and never sent is gone with it."""
         if laptop.copy is not None:
-            self.forgiven |= {op.id for op in laptop.pending()}
             laptop.seat.put(laptop.copy[0])
             laptop.device = laptop.copy[1]
 
@@ -138,7 +138,6 @@ class World:
         """Take another's whole disk, name included: two computers now go by one name."""
         other = self.rng.choice(self.laptops)
         if other is not laptop and self.rng.random() < 0.3:
-            self.forgiven |= {op.id for op in laptop.pending()}
             other.restart()
             laptop.seat.put(other.home.database)
             laptop.device = other.device
@@ -157,7 +156,16 @@ class World:
 
     def prune(self, _laptop: Laptop) -> None:
         self.at += timedelta(days=self.rng.choice((30, 200, 400)))
+        before = self.tombstones()
         self.trace.append(f"pruned {self.engine.prune()}")
+        left = self.tombstones()
+        self.pruned |= {key: rank for key, rank in before.items() if key not in left}
+
+    def tombstones(self) -> dict[tuple[str, str], int]:
+        record = tables.record
+        with self.central.reading() as connection:
+            rows = connection.execute(record.select().where(record.c.life == "deleted")).all()
+        return {(row.entity, row.id): row.seq for row in rows}
 
     def late(self, _laptop: Laptop) -> None:
         """A question of long ago arrives at last; nobody hears the answer."""

@@ -127,6 +127,20 @@ def test_an_edit_that_arrives_after_the_delete_brings_the_record_back_as_a_confl
     assert after(record, one, 4)[0].life is Life.DELETED
 
 
+def test_removing_for_good_leaves_open_what_was_typed_since_the_resolver_looked() -> None:
+    gone, _ = after(
+        created(sector="1"), op("c", 1, Operation.DELETE, fields=changes(sector=(1, None))), 2
+    )
+    record, _ = after(gone, op("b", 1, fields=changes(sector=(1, "2"))), 3)
+    record, _ = after(record, op("e", 1, fields=changes(exercise=(0, "msp"))), 4)
+    late = op("d", 1, Operation.RESOLVE_CONFLICT, fields={DELETED: FieldChange(3, False, True)})
+    record, verdict = after(record, late, 5)
+    assert (record.life, verdict) == (Life.LIVE, Verdict.CONFLICT)
+    assert [one.value for one in record.fields[DELETED].others] == [True]
+    seen = op("d", 2, Operation.RESOLVE_CONFLICT, fields={DELETED: FieldChange(5, False, True)})
+    assert after(record, seen, 6)[0].life is Life.DELETED
+
+
 def test_undoing_ones_own_deletion_brings_the_record_back_without_conflict() -> None:
     gone, _ = after(created(sector="1"), op("a", 2, Operation.DELETE, fields=changes(sector=1)), 2)
     back, verdict = after(gone, op("a", 3, Operation.CREATE, fields=changes(sector="1")), 3)

@@ -253,6 +253,8 @@ class UnitOfWork(Reading):
         interview: str | None,
     ) -> None:
         bases = self.journal.base_seqs(kind, record_id)
+        if news.get(DELETED) is True:  # the whole record was seen, not only that it was removed
+            bases[DELETED] = max(bases.values(), default=0)
         fields = {name: FieldChange(bases.get(name, 0), olds[name], news[name]) for name in news}
         if departement is None:
             departement, found = records.scope(self.connection, kind, record_id)

@@ -120,7 +120,7 @@ def _write(op: Op, now: Record, seq: int) -> Merged:
     for name, change in op.fields.items():
         version = _version(op, name, change, seq)
         if op.operation is Operation.RESOLVE_CONFLICT:
-            _resolve(work, name, change, version)
+            _resolve(work, op, now, version)
         else:
             policy = RULES[op.entity].rule(name).policy
             _set(work, name, policy, change, version)
@@ -149,8 +149,9 @@ def _set(work: _Work, name: str, policy: Policy, change: FieldChange, version: V
         work.conflict = True
 
 
-def _resolve(work: _Work, name: str, change: FieldChange, version: Version) -> None:
+def _resolve(work: _Work, op: Op, now: Record, version: Version) -> None:
     """Close what the resolver saw; of two resolutions the first received stays current."""
+    name, change = version.field, op.fields[version.field]
     held = work.fields.get(name)
     if held is None:
         work.fields[name] = Held(version, resolved=True)
@@ -160,7 +161,13 @@ def _resolve(work: _Work, name: str, change: FieldChange, version: Version) -> N
     for one in (held.current, *closed, version):
         _remember(work, one)
     if same(held.current.value, change.new) or _seen(held.current, change, version):
-        work.fields[name] = Held(version, still, resolved=True)
+        removes = name == DELETED and change.new is True and now.life is Life.LIVE
+        unseen = _unseen_edit(op, now) if removes else None
+        if unseen is None:
+            work.fields[name] = Held(version, still, resolved=True)
+        else:
+            work.fields[name] = Held(_alive(unseen), (*still, version))
+            work.conflict = True
     elif held.resolved:
         work.fields[name] = replace(held, others=still)
     else:
@@ -184,9 +191,8 @@ def _delete(op: Op, now: Record, seq: int) -> Merged:
     fields = dict(now.fields)
     unseen = _unseen_edit(op, now)
     if unseen is not None and op.operation is Operation.DELETE:
-        alive = replace(unseen, field=DELETED, value=False)
         before = fields[DELETED].others if DELETED in fields else ()
-        fields[DELETED] = Held(alive, (*before, gone))
+        fields[DELETED] = Held(_alive(unseen), (*before, gone))
     else:
         fields[DELETED] = Held(gone)
         if INTO in op.fields:
@@ -206,16 +212,25 @@ def _merge_again(op: Op, now: Record, seq: int) -> Merged:
 
 
 def _unseen_edit(op: Op, now: Record) -> Version | None:
-    """Return the last value whoever deletes had not seen, None when they saw everything."""
+    """Return the last value whoever removes had not seen, None when they saw everything.
+
+    Whoever decides that a removed record goes for good had the whole record under their eyes.
+    """
+    whole = op.fields.get(DELETED, _NEVER)
     unseen = [
         one
         for name, held in now.fields.items()
         if name != DELETED
         for one in (held.current, *held.others)
-        if not _seen(one, op.fields.get(name, _NEVER), _version(op, name, _NEVER, 0))
+        if not _seen(one, op.fields.get(name, whole), _version(op, name, _NEVER, 0))
         and (name in op.fields or one.value is not None)
     ]
     return max(unseen, key=lambda one: one.seq, default=None)
+
+
+def _alive(edit: Version) -> Version:
+    """Return the version that says a record lives, because of an edit nobody may drop."""
+    return replace(edit, field=DELETED, value=False)
 
 
 _NEVER = FieldChange(0, None, None)

@@ -13,7 +13,14 @@ from advisor.sync.merge import MAKING, Record, merge
 from advisor.sync.messages import Gap, Identity, Receipt, Trouble, Verdict, identity_of, readable
 from advisor.sync.server import records, tables
 from advisor.sync.server.bookings import Bookings
-from advisor.sync.server.erasing import INTERVIEW, PERSON, erase_person, is_erased, named
+from advisor.sync.server.erasing import (
+    INTERVIEW,
+    PERSON,
+    erase_person,
+    is_erased,
+    merged_into,
+    named,
+)
 from advisor.sync.server.receipts import Receipts, highest, receipt_of
 from advisor.sync.server.rights import Rights
 from advisor.sync.server.working_set import WorkingSet
@@ -149,6 +156,9 @@ class Receiver:
         if refused:
             return Verdict.QUARANTINED, "rights", ()
         if op.operation is Operation.ERASE_PERSON:
+            kept = merged_into(self._set, op.entity_id)
+            if not all(self._rights.sees(PERSON, one.departement) for one in kept):
+                return Verdict.QUARANTINED, "rights", ()
             self._flush()
             erase_person(self._connection, self._set, op)
             self._receipts.forget()

@@ -166,7 +166,7 @@ class HomeView(QWidget):
         begin.setProperty("role", "primary")
         line.addWidget(with_icon(begin, "plus", self.theme, "accent_text"))
         bring = button(
-            "&Importer des rendez-vous", lambda: self.went.emit("permanences", "importer")
+            "I&mporter des rendez-vous", lambda: self.went.emit("permanences", "importer")
         )
         line.addWidget(with_icon(bring, "import", self.theme))
         line.addStretch(1)

@@ -81,7 +81,7 @@ class PermanencesView(QWidget):
     def _heading(self) -> QBoxLayout:
         line: QBoxLayout = row(None, self.theme)
         line.addWidget(label("Permanences", "display"), 1)
-        bring = button("&Importer des rendez-vous", self.ask_for_file)
+        bring = button("Imp&orter des rendez-vous", self.ask_for_file)
         line.addWidget(with_icon(bring, "import", self.theme))
         create = button("Nouvelle per&manence", self.creating.emit, "primary")
         line.addWidget(with_icon(create, "plus", self.theme, "accent_text"))
