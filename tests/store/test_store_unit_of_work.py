@@ -4,7 +4,8 @@ from case_home import ADVISER, PASSPHRASE, Clock, new_interview
 
 from advisor.config import Home
 from advisor.domain.cases.operation import Operation
-from advisor.errors import BadDataError, NotFoundError
+from advisor.domain.cases.synced import DELETED
+from advisor.errors import BadDataError, NotFoundError, RefusedError
 from advisor.store import records, tables
 from advisor.store.entities import ENTITIES, Policy
 from advisor.store.identifiers import new_id
@@ -143,6 +144,33 @@ def test_an_unknown_kind_or_field_is_refused_and_nothing_is_written(vault: Vault
     with pytest.raises(NotFoundError), vault.write() as work:
         work.set("appointment", new_id(), {"status": "recu"})
     assert seqs(vault) == before
+
+
+def test_choosing_a_permanence_this_computer_does_not_see_is_told_and_loses_nothing(
+    vault: Vault,
+) -> None:
+    interview = new_interview(vault)
+    elsewhere, before = new_id(), seqs(vault)
+    with (
+        pytest.raises(RefusedError, match="absent de ce poste") as told,
+        vault.write() as work,
+    ):
+        work.resolve("appointment", interview, "permanence", elsewhere)
+    assert "rien n’est perdu" in told.value.hint
+    assert seqs(vault) == before
+    with vault.write() as work:
+        work.delete("appointment", interview)
+
+
+def test_deciding_that_a_record_goes_tells_all_that_was_seen_of_it(vault: Vault) -> None:
+    interview = new_interview(vault)
+    with vault.write() as work:
+        for name, rank in ((DELETED, 7), ("sector", 41)):
+            synced = {"entity": "project", "entity_id": interview, "field": name}
+            work.connection.execute(tables.field_state.insert().values(**synced, server_seq=rank))
+        work.resolve("project", interview, DELETED, value=True)
+    with vault.read() as look:
+        assert look.journal.entries(limit=1)[0].fields[DELETED].base_seq == 41
 
 
 def test_every_field_has_the_declared_policy() -> None:

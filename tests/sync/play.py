@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,9 @@ sys.path[:0] = [str(HERE), str(ROOT / "src")]
 
 from invariants import check  # noqa: E402 - found once the folders are named
 from simulation import World, world  # noqa: E402
-from stage import Stage  # noqa: E402
+from stage import DEVICES, Stage  # noqa: E402
 
 STEPS = 300
-UNDER_TEST = ("src/advisor/sync", "src/advisor/store", "src/advisor/domain/cases")
 PLAYED_BY = ("play", "stage", "simulation", "writes", "invariants")
 EACH_SAVE = 20  # seconds between two writes of the results
 COLLECT_AFTER = 100_000  # new objects before a look for cycles: few are made
@@ -102,18 +102,31 @@ def play_here(seeds: list[int], steps: int, told: Callable[[Played], None]) -> N
         stage.close()
 
 
-def _play_share(seeds: list[int], steps: int) -> list[Played]:
-    found: list[Played] = []
-    play_here(seeds, steps, found.append)
-    return found
+def play_all(
+    seeds: list[int], steps: int, workers: int, told: Callable[[Played], None] | None = None
+) -> list[Played]:
+    """Play seeds over several processes, the next to whoever is free; tell each as it ends."""
+    found = []
+    with memory() as folder, get_context("spawn").Pool(workers, _open, (folder,)) as pool:
+        for one in pool.imap_unordered(partial(_play_one, steps=steps), seeds):
+            found.append(one)
+            if told is not None:
+                told(one)
+    return sorted(found, key=lambda one: one.seed)
 
 
-def play_all(seeds: list[int], steps: int, workers: int) -> list[Played]:
-    """Play seeds over several processes; each takes its share."""
-    shares = [seeds[start::workers] for start in range(workers)]
-    with get_context("spawn").Pool(workers) as pool:
-        found = pool.starmap(_play_share, [(share, steps) for share in shares if share])
-    return sorted((one for share in found for one in share), key=lambda one: one.seed)
+_STAGES: list[Stage] = []  # the one of this process of the pool
+
+
+def _open(folder: Path) -> None:
+    gc.set_threshold(COLLECT_AFTER, 10, 10)
+    mine = folder / str(os.getpid())
+    mine.mkdir()
+    _STAGES.append(Stage(mine))
+
+
+def _play_one(seed: int, steps: int) -> Played:
+    return play(seed, _STAGES[0], steps)
 
 
 def cores() -> int:
@@ -122,13 +135,15 @@ def cores() -> int:
 
 
 def version() -> str:
-    """Return what tells two versions of the code under test, or of what plays it, apart."""
+    """Return what tells two versions of the code under test, or of what plays it, apart.
+
+    That is every module of the program that a played seed loads, and these tests' own.
+    """
+    loaded = (one for name, one in sys.modules.items() if name.partition(".")[0] == "advisor")
+    files = sorted(Path(one.__file__) for one in loaded if one.__file__)
     whole = hashlib.sha256()
-    for folder in UNDER_TEST:
-        for file in sorted((ROOT / folder).rglob("*.py")):
-            whole.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
-    for name in PLAYED_BY:
-        whole.update((HERE / f"{name}.py").read_bytes())
+    for file in [*files, *(HERE / f"{name}.py" for name in PLAYED_BY)]:
+        whole.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
     return whole.hexdigest()[:16]
 
 
@@ -138,7 +153,7 @@ class Results:
     def __init__(self, file: Path, steps: int) -> None:
         self._file, self._saved = file, 0.0
         held = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-        here = {"version": version(), "steps_per_seed": steps}
+        here = {"version": version(), "steps_per_seed": steps, "devices": len(DEVICES)}
         if any(held.get(name) != value for name, value in here.items()):
             held = {}
         self.held: dict[str, Any] = {**_fresh(), **here, **held}
@@ -217,6 +232,7 @@ def main() -> int:
     asked.add_argument("--first", type=int, default=1)
     asked.add_argument("--seeds", type=int, default=200)
     asked.add_argument("--steps", type=int, default=STEPS)
+    asked.add_argument("--workers", type=int, default=cores())
     asked.add_argument("--json", type=Path)
     given = asked.parse_args()
     found: list[Played] = []
@@ -227,9 +243,9 @@ def main() -> int:
     seeds = list(range(given.first, given.first + given.seeds))
     results = Results(given.json, given.steps) if given.json else None
     if results is None:
-        found = play_all(seeds, given.steps, cores())
+        found = play_all(seeds, given.steps, given.workers)
     else:
-        play_here(results.left(seeds), given.steps, results.add)
+        play_all(results.left(seeds), given.steps, given.workers, results.add)
         results.save()
         print(json.dumps(results.held, indent=2, ensure_ascii=False))
         return int(bool(results.held["failures"]))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from asking import PERSON, appointment, ask, note, person, pulled
+from asking import INTERVIEW, PERSON, appointment, ask, note, person, pulled
 from ops import changes, op
 
 from advisor.domain.cases.operation import FieldChange, Op, Operation
@@ -62,3 +62,22 @@ def test_two_people_told_apart_again_are_not_erased_together(engine: Engine) -> 
     ask(engine, "a", erase("a", 5, "double"))
     lives = {one.id: one.life for one in pulled(engine, "c")}
     assert lives == {"double": Life.ERASED, PERSON: Life.LIVE}
+
+
+def test_two_people_told_apart_again_get_back_their_own_interviews(engine: Engine) -> None:
+    ask(engine, "a", person("a", 1), person("a", 2, "double"), person("a", 3, "triple"))
+    ask(engine, "a", appointment("a", 4, professional="double"))
+    ask(engine, "a", merge_into(5, "double", "triple"), merge_into(6, "triple", PERSON))
+    assert owner_of_the_interview(engine) == PERSON
+    ask(engine, "b", op("b", 1, Operation.SET, "professional", "double", changes(telephone="07")))
+    assert owner_of_the_interview(engine) == PERSON, "nobody has decided yet"
+    alive = {DELETED: FieldChange(99, True, False)}
+    ask(engine, "a", op("a", 7, Operation.RESOLVE_CONFLICT, "professional", "double", alive))
+    assert owner_of_the_interview(engine) == "double"
+    ask(engine, "a", merge_into(8, "double", PERSON))
+    assert owner_of_the_interview(engine) == PERSON
+
+
+def owner_of_the_interview(engine: Engine) -> object:
+    held = {one.id: one for one in pulled(engine, "c")}
+    return held[INTERVIEW].fields["professional"].value

@@ -276,3 +276,40 @@ def test_the_same_ops_in_the_same_order_give_the_same_record(
         return record
 
     assert play() == play()
+
+
+def test_of_two_who_typed_the_same_neither_may_change_it_unseen() -> None:
+    record, _ = after(created(sector="1"), op("b", 1, fields=changes(sector=(1, "2"))), 2)
+    record, _ = after(record, op("c", 1, fields=changes(sector=(1, "2"))), 3)
+    for device in ("b", "c"):
+        mine = op(device, 2, fields=changes(sector=(1, "2_optam")))
+        changed, verdict = after(record, mine, 4)
+        assert (value(changed, "sector"), verdict) == ("2", Verdict.CONFLICT)
+    knowing = op("b", 2, fields=changes(sector=(3, "2_optam")))
+    assert after(record, knowing, 4)[1] is Verdict.APPLIED
+
+
+def test_a_second_choice_of_whom_to_keep_is_a_conflict_unless_they_were_told_apart() -> None:
+    def merging(device: str, number: int, into: str) -> Op:
+        chosen = changes(into=into)
+        return op(device, number, Operation.MERGE_PERSON, "professional", fields=chosen)
+
+    def deciding(seen: int, *, gone: bool) -> Op:
+        chosen = {DELETED: FieldChange(seen, False, gone)}
+        return op("e", seen, Operation.RESOLVE_CONFLICT, "professional", fields=chosen)
+
+    person, _ = after(
+        None, op("a", 1, Operation.CREATE, "professional", fields=changes(nom="X")), 1
+    )
+    record, _ = after(person, merging("b", 1, "k1"), 2)
+    revived = op("c", 1, Operation.SET, "professional", fields=changes(telephone="07"))
+    record, verdict = after(record, revived, 3)
+    assert verdict is Verdict.CONFLICT
+    disputed, verdict = after(record, merging("d", 1, "k2"), 4)
+    assert (value(disputed, "into"), other_values(disputed, "into")) == ("k1", ["k2"])
+    assert verdict is Verdict.CONFLICT
+    apart, _ = after(record, deciding(3, gone=False), 4)
+    merged, verdict = after(apart, merging("d", 1, "k2"), 5)
+    assert (value(merged, "into"), other_values(merged, "into")) == ("k2", [])
+    assert (verdict, merged.life) == (Verdict.APPLIED, Life.DELETED)
+    assert [one.value for one in merged.versions if one.field == "into"] == ["k1"]

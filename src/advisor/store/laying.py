@@ -17,7 +17,6 @@ from advisor.store.entities import ENTITIES
 
 NEVER_LAID = {Operation.VOID, Operation.ERASE_PERSON, Operation.MERGE_PERSON}
 MAKING = {Operation.CREATE, Operation.APPEND_NOTE}
-PARENTS = {"permanence": "permanence", "professional": "professional", "interview": "appointment"}
 UNSEEN = FieldChange(0, None, None)
 
 
@@ -46,7 +45,7 @@ class Laying:
         return self._write(records.fields_of(declared, dict(row)))
 
     def _make(self) -> bool:
-        if self._op.operation not in MAKING or not self._parents_are_here():
+        if self._op.operation not in MAKING or records.absent_parent(self._connection, self._op):
             return False
         records.apply(self._connection, self._op)
         return True
@@ -91,11 +90,3 @@ class Laying:
             state.c.entity == self._op.entity, state.c.entity_id == self._op.entity_id
         )
         return {row.field: row.server_seq for row in self._connection.execute(query)}
-
-    def _parents_are_here(self) -> bool:
-        columns = ENTITIES[self._op.entity].table.c
-        return all(
-            records.known(self._connection, kind, str(self._op.fields[name].new))
-            for name, kind in PARENTS.items()
-            if name in self._op.fields and name in columns and columns[name].foreign_keys
-        )

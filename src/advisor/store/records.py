@@ -12,12 +12,13 @@ import sqlalchemy as sa
 
 from advisor.domain.cases.operation import INTO, Op, Operation
 from advisor.domain.cases.synced import DELETED
-from advisor.errors import BadDataError, NotFoundError
+from advisor.errors import BadDataError, NotFoundError, RefusedError
 from advisor.store import tables
 from advisor.store.entities import ENTITIES, Entity
 from advisor.store.erasing import erase_person
 from advisor.store.prepared import Prepared
 
+PARENTS = {"permanence": "permanence", "professional": "professional", "interview": "appointment"}
 FRENCH = {
     "permanence": "permanence",
     "professional": "professionnel",
@@ -83,6 +84,31 @@ def scope(connection: sa.Connection, kind: str, record_id: str) -> tuple[str, st
     if row is None:
         return "", None
     return row["departement"], row[declared.of_interview] if declared.of_interview else None
+
+
+def absent_parent(connection: sa.Connection, op: Op) -> str:
+    """Return the kind of the first record ``op`` hangs on that is not here, empty when all are."""
+    columns = entity(op.entity).table.c
+    return next(
+        (
+            kind
+            for name, kind in PARENTS.items()
+            if name in op.fields and name in columns and columns[name].foreign_keys
+            if (parent := op.fields[name].new) is not None
+            if not known(connection, kind, str(parent))
+        ),
+        "",
+    )
+
+
+def require_parents(connection: sa.Connection, op: Op) -> None:
+    """Raise RefusedError when ``op`` hangs on what another computer only may see."""
+    absent = absent_parent(connection, op)
+    if absent:
+        raise RefusedError(
+            f"Cette saisie se rattache à un élément absent de ce poste ({FRENCH[absent]}).",
+            "Gardez l’autre version, ou laissez un autre poste choisir\u202f: rien n’est perdu.",
+        )
 
 
 def interview_of(kind: str, record_id: str, values: Mapping[str, Any]) -> str | None:

@@ -261,6 +261,7 @@ class UnitOfWork(Reading):
         else:
             found = records.interview_of(kind, record_id, news)
         op = self._op(operation, kind, record_id, fields, departement, interview or found)
+        records.require_parents(self.connection, op)
         records.apply(self.connection, op)
         self.journal.append(op)
         pairs = {name: (change.old, change.new) for name, change in fields.items()}

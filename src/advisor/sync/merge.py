@@ -19,11 +19,20 @@ EDITING = {Operation.SET, Operation.REVISE_NOTE, Operation.RESOLVE_CONFLICT}
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A field as the server holds it: the current version, and those in conflict with it."""
+    """A field as the server holds it: the current version, and those in conflict with it.
+
+    ``shared``: several people wrote that very value without having seen each other, so that none
+    of them may change it as if it were theirs alone.
+    """
 
     current: Version
     others: tuple[Version, ...] = ()
     resolved: bool = False
+    shared: bool = False
+
+    def seen(self, change: FieldChange, mine: Version) -> bool:
+        """Tell whether the writer of ``mine`` saw what is current, or wrote it alone before."""
+        return _saw(self.current, change) or (not self.shared and _own(self.current, mine))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,9 @@ def merge(op: Op, now: Record | None, seq: int) -> Merged:
         return Merged(Verdict.QUARANTINED, reason)
     if now is None:
         now = Record(op.entity, op.entity_id, op.departement, op.declared_at, op.declared_at)
-    if op.operation in {Operation.DELETE, Operation.MERGE_PERSON}:
+    if op.operation is Operation.MERGE_PERSON:
+        return _merge_person(op, now, seq)
+    if op.operation is Operation.DELETE:
         return _delete(op, now, seq)
     return _write(op, now, seq)
 
@@ -136,16 +147,17 @@ def _set(work: _Work, name: str, policy: Policy, change: FieldChange, version: V
         work.fields[name] = Held(version)
         return
     others = tuple(one for one in held.others if one.writer != version.writer)
+    seen = held.seen(change, version)
     if same(held.current.value, change.new):
         others = tuple(one for one in others if not same(one.value, change.new))
-        work.fields[name] = Held(version, others, held.resolved)
-    elif policy is Policy.LAST_RECEIVED or _seen(held.current, change, version):
+        work.fields[name] = Held(version, others, held.resolved, shared=not seen)
+    elif policy is Policy.LAST_RECEIVED or seen:
         if policy is Policy.LAST_RECEIVED:
             _remember(work, held.current)
             _remember(work, version)
         work.fields[name] = Held(version, others)
     else:
-        work.fields[name] = Held(held.current, (*others, version), held.resolved)
+        work.fields[name] = replace(held, others=(*others, version))
         work.conflict = True
 
 
@@ -160,7 +172,7 @@ def _resolve(work: _Work, op: Op, now: Record, version: Version) -> None:
     still = tuple(one for one in held.others if one.seq > change.base_seq)
     for one in (held.current, *closed, version):
         _remember(work, one)
-    if same(held.current.value, change.new) or _seen(held.current, change, version):
+    if same(held.current.value, change.new) or held.seen(change, version):
         removes = name == DELETED and change.new is True and now.life is Life.LIVE
         unseen = _unseen_edit(op, now) if removes else None
         if unseen is None:
@@ -171,7 +183,7 @@ def _resolve(work: _Work, op: Op, now: Record, version: Version) -> None:
     elif held.resolved:
         work.fields[name] = replace(held, others=still)
     else:
-        work.fields[name] = Held(held.current, (*still, version))
+        work.fields[name] = replace(held, others=(*still, version))
         work.conflict = True
 
 
@@ -186,28 +198,35 @@ def _revive(op: Op, work: _Work, seq: int) -> None:
 
 def _delete(op: Op, now: Record, seq: int) -> Merged:
     if now.life is Life.DELETED:
-        return _merge_again(op, now, seq) if INTO in op.fields else Merged(Verdict.APPLIED)
+        return Merged(Verdict.APPLIED)
     gone = _version(op, DELETED, FieldChange(0, False, True), seq)
     fields = dict(now.fields)
     unseen = _unseen_edit(op, now)
-    if unseen is not None and op.operation is Operation.DELETE:
+    if unseen is None:
+        fields[DELETED] = Held(gone)
+    else:
         before = fields[DELETED].others if DELETED in fields else ()
         fields[DELETED] = Held(_alive(unseen), (*before, gone))
-    else:
-        fields[DELETED] = Held(gone)
-        if INTO in op.fields:
-            fields[INTO] = Held(_version(op, INTO, op.fields[INTO], seq))
     made = replace(now, fields=fields, updated_at=op.declared_at)
-    conflict = bool(fields[DELETED].others)
-    return Merged(Verdict.CONFLICT if conflict else Verdict.APPLIED, record=made)
+    return Merged(Verdict.APPLIED if unseen is None else Verdict.CONFLICT, record=made)
 
 
-def _merge_again(op: Op, now: Record, seq: int) -> Merged:
-    """Keep whom another would have merged a duplicate into: two choices are a conflict."""
+def _merge_person(op: Op, now: Record, seq: int) -> Merged:
+    """Remove a duplicate and keep whom it is merged into: two choices are a conflict.
+
+    A former choice counts no more once somebody said that these were two people.
+    """
     work = _Work(dict(now.fields), list(now.versions))
-    change = op.fields[INTO]
-    _set(work, INTO, Policy.CONFLICT, change, _version(op, INTO, change, seq))
-    made = replace(now, fields=work.fields, updated_at=op.declared_at)
+    change, version = op.fields[INTO], _version(op, INTO, op.fields[INTO], seq)
+    if INTO in work.fields:
+        _remember(work, work.fields[INTO].current)
+    if now.life is Life.LIVE:
+        held, gone = work.fields.get(INTO), work.fields.get(DELETED)
+        if held is not None and gone is not None and not gone.others:
+            del work.fields[INTO]
+        work.fields[DELETED] = Held(_version(op, DELETED, FieldChange(0, False, True), seq))
+    _set(work, INTO, Policy.CONFLICT, change, version)
+    made = replace(now, fields=work.fields, versions=tuple(work.history), updated_at=op.declared_at)
     return Merged(Verdict.CONFLICT if work.conflict else Verdict.APPLIED, record=made)
 
 
@@ -221,9 +240,8 @@ def _unseen_edit(op: Op, now: Record) -> Version | None:
         one
         for name, held in now.fields.items()
         if name != DELETED
-        for one in (held.current, *held.others)
-        if not _seen(one, op.fields.get(name, whole), _version(op, name, _NEVER, 0))
-        and (name in op.fields or one.value is not None)
+        for one in _unseen(held, op.fields.get(name, whole), _version(op, name, _NEVER, 0))
+        if name in op.fields or one.value is not None
     ]
     return max(unseen, key=lambda one: one.seq, default=None)
 
@@ -236,10 +254,19 @@ def _alive(edit: Version) -> Version:
 _NEVER = FieldChange(0, None, None)
 
 
-def _seen(current: Version, change: FieldChange, mine: Version) -> bool:
-    """Tell whether the writer of ``mine`` had ``current`` under their eyes, or wrote it before."""
-    own = current.writer == mine.writer and current.local_seq < mine.local_seq
-    return own or current.seq <= change.base_seq
+def _unseen(held: Held, change: FieldChange, mine: Version) -> list[Version]:
+    """Return the versions of a field that the writer of ``mine`` neither saw nor wrote."""
+    current = () if held.seen(change, mine) else (held.current,)
+    others = [one for one in held.others if not _saw(one, change) and not _own(one, mine)]
+    return [*current, *others]
+
+
+def _saw(version: Version, change: FieldChange) -> bool:
+    return version.seq <= change.base_seq
+
+
+def _own(version: Version, mine: Version) -> bool:
+    return version.writer == mine.writer and version.local_seq < mine.local_seq
 
 
 def _version(op: Op, name: str, change: FieldChange, seq: int) -> Version:

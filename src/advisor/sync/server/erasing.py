@@ -3,14 +3,18 @@
 import sqlalchemy as sa
 
 from advisor.domain.cases.operation import INTO, Op
-from advisor.domain.cases.synced import DELETED, Life
+from advisor.domain.cases.synced import Life
 from advisor.sync.messages import BARE, Verdict
 from advisor.sync.server import tables
-from advisor.sync.server.records import Line
+from advisor.sync.server.merging import (
+    INTERVIEW,
+    PERSON,
+    duplicates_of,
+    interviews_of,
+    merged_into,
+)
 from advisor.sync.server.working_set import WorkingSet
 
-PERSON = "professional"
-INTERVIEW = "appointment"
 _receipt = tables.receipt
 EMPTIED = {"body": None, "content_mark": sa.func.substr(_receipt.c.content_mark, 1, BARE)}
 
@@ -20,12 +24,12 @@ def erase_person(connection: sa.Connection, held: WorkingSet, op: Op) -> None:
 
     What waited to be written must have been.
     """
-    persons = _same_person(held, op)
-    places = {(PERSON, one): departement for one, departement in persons.items()}
-    lines = [one for one in held.linked(PERSON, persons) if one.entity != PERSON]
-    interviews = {one.id for one in lines if one.entity == INTERVIEW}
-    places |= {(one.entity, one.id): one.departement for one in lines if one.id not in interviews}
-    for person in persons:
+    kept = [one.id for one in merged_into(held, op.entity_id)]
+    persons = duplicates_of(held, [op.entity_id, *kept])
+    places = {(PERSON, op.entity_id): op.departement}
+    places |= {(PERSON, one.id): one.departement for one in persons.values()}
+    interviews = {one.id for one in interviews_of(held, persons)}
+    for person in sorted({op.entity_id, *persons}):
         for interview, departement in _held_back(connection, person):
             interviews.add(interview)
             places[INTERVIEW, interview] = departement
@@ -34,42 +38,8 @@ def erase_person(connection: sa.Connection, held: WorkingSet, op: Op) -> None:
     for (entity, record_id), departement in sorted(places.items()):
         held.save_mark(entity, record_id, departement, held.next_rank())
         _forget(connection, entity, record_id)
-    for one in sorted(persons.keys() | interviews):
+    for one in sorted({op.entity_id, *persons, *interviews}):
         _forget_named(connection, one)
-
-
-def merged_into(held: WorkingSet, person: str) -> list[Line]:
-    """Return whom a duplicate was merged into, whom these were in turn, nearest first."""
-    found: list[Line] = []
-    line = held.line(PERSON, person)
-    while line is not None and (kept := _kept_of(line)) is not None:
-        line = held.line(PERSON, kept)
-        if line is None or line in found or line.id == person:
-            break
-        found.append(line)
-    return found
-
-
-def _kept_of(line: Line) -> str | None:
-    """Return the person kept in place of a duplicate, None once somebody said they are two."""
-    into, gone = (line.record.fields.get(one) if line.record else None for one in (INTO, DELETED))
-    if into is None or gone is None or not (gone.current.value is True or gone.others):
-        return None
-    return str(into.current.value)
-
-
-def _same_person(held: WorkingSet, op: Op) -> dict[str, str]:
-    """Return by id, with their place, the records that were merged into one with that of ``op``."""
-    line = held.line(PERSON, op.entity_id)
-    found = {op.entity_id: line.departement if line else op.departement}
-    found |= {one.id: one.departement for one in merged_into(held, op.entity_id)}
-    new = set(found)
-    while new:
-        linked = [one for one in held.linked(PERSON, new) if one.entity == PERSON]
-        merged = {one.id: one.departement for one in linked if _kept_of(one) in new}
-        new = merged.keys() - found.keys()
-        found |= merged
-    return found
 
 
 def _held_back(connection: sa.Connection, person: str) -> list[tuple[str, str]]:

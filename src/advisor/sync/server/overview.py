@@ -16,7 +16,7 @@ from advisor.sync.messages import Verdict
 from advisor.sync.server import audit, packs, records, tables
 from advisor.sync.server.audit import Chain
 from advisor.sync.server.database import Central
-from advisor.sync.server.erasing import INTERVIEW, PERSON
+from advisor.sync.server.merging import INTERVIEW, PERSON
 from advisor.sync.server.packs import PackCard
 
 _AT_A_TIME = 500

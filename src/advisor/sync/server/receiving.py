@@ -1,6 +1,6 @@
 """Receives ops one by one: receipt and effect in one transaction, nothing refused for good."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -8,19 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from advisor.domain.cases.operation import INTO, Op, Operation
-from advisor.domain.cases.synced import Life, RecordState, Version
+from advisor.domain.cases.synced import Life, RecordState
 from advisor.sync.merge import MAKING, Record, merge
 from advisor.sync.messages import Gap, Identity, Receipt, Trouble, Verdict, identity_of, readable
 from advisor.sync.server import records, tables
 from advisor.sync.server.bookings import Bookings
-from advisor.sync.server.erasing import (
-    INTERVIEW,
-    PERSON,
-    erase_person,
-    is_erased,
-    merged_into,
-    named,
-)
+from advisor.sync.server.erasing import erase_person, is_erased, named
+from advisor.sync.server.merging import INTERVIEW, PERSON, merged_into, settle
 from advisor.sync.server.receipts import Receipts, highest, receipt_of
 from advisor.sync.server.rights import Rights
 from advisor.sync.server.working_set import WorkingSet
@@ -78,8 +72,9 @@ class Receiver:
         op = readable(row.body) if row.body else None
         receipt = receipt_of(row)
         if op is not None:
+            before = self._set.head()
             verdict, reason, warnings = self._judge(op)
-            rank = self._set.next_rank()
+            rank = self._rank_after(before) or self._set.next_rank()
             receipt = replace(receipt, verdict=verdict, reason=reason, warnings=warnings, seq=rank)
             self._flush()
             self._connection.execute(
@@ -136,12 +131,18 @@ class Receiver:
 
     def _first(self, name: Identity, body: Mapping[str, Any], op: Op | None) -> Receipt:
         judged: Judged = (Verdict.QUARANTINED, "unreadable", ())
+        before = self._set.head()
         verdict, reason, warnings = judged if op is None else self._judge(op)
         place = (name.incarnation, name.local_seq)
-        receipt = Receipt(*place, verdict, reason, warnings, self._set.head())
+        rank = self._rank_after(before) or before
+        receipt = Receipt(*place, verdict, reason, warnings, rank)
         bare = reason == ERASED or (op is not None and op.operation is Operation.VOID)
         self._receipts.add(receipt, op, body, bare=bare)
         return receipt
+
+    def _rank_after(self, before: int) -> int:
+        """Return the rank of what was just judged, 0 when it took none."""
+        return before + 1 if self._set.head() > before else 0
 
     def _judge(self, op: Op) -> Judged:
         if op.operation is Operation.VOID:
@@ -181,8 +182,8 @@ class Receiver:
             self._set.save(merged.record, rank, walled=True)
             if op.entity == INTERVIEW and self._double(op, merged.record):
                 warnings = (DOUBLE_BOOKING,)
-        if op.operation is Operation.MERGE_PERSON:
-            self._redirect(op)
+        if op.entity == PERSON and merged.record is not None:
+            settle(self._set, op)
         return merged.verdict, merged.reason, warnings
 
     def _keeps(self, op: Op) -> bool:
@@ -198,22 +199,6 @@ class Receiver:
         """Tell whether an op makes an appointment meet another; a tombstone takes no time."""
         moved = op.fields.keys() & SLOT or op.operation is not Operation.SET
         return bool(moved) and self._bookings.double(booked) and bool(op.fields.keys() & SLOT)
-
-    def _redirect(self, op: Op) -> None:
-        """Give the interviews of a duplicate to the person kept, who may be another's choice."""
-        duplicate = self._set.line(PERSON, op.entity_id)
-        into = duplicate.record.fields.get(INTO) if duplicate and duplicate.record else None
-        for record in self._interviews_of(op) if into is not None else ():
-            rank = self._set.next_rank()
-            by = (op.actor, op.organisation, op.declared_at, rank)
-            held = record.fields[PERSON]
-            given = Version(op.id, PERSON, into.current.value if into else "", *by)
-            fields = {**record.fields, PERSON: replace(held, current=given)}
-            self._set.save(replace(record, fields=fields), rank)
-
-    def _interviews_of(self, op: Op) -> Sequence[Record]:
-        lines = self._set.linked(PERSON, [op.entity_id])
-        return [one.record for one in lines if one.record and one.entity == INTERVIEW]
 
     def _refresh(self, done: Received, op: Op) -> None:
         """Give back the record as it stands, so that the device shows what is so.

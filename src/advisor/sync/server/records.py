@@ -53,7 +53,7 @@ def record_of(row: Any) -> Record | None:
     if content is None:
         return None
     held = {
-        name: Held(Version(**one[0]), tuple(Version(**v) for v in one[1]), bool(one[2]))
+        name: Held(Version(**one[0]), tuple(Version(**v) for v in one[1]), *one[2:])
         for name, one in content["fields"].items()
     }
     versions = tuple(Version(**one) for one in content["versions"])
@@ -67,7 +67,8 @@ def content_of(record: Record) -> dict[str, Any]:
         "created_at": record.created_at,
         "updated_at": record.updated_at,
         "fields": {
-            name: [held.current, held.others, held.resolved] for name, held in record.fields.items()
+            name: [held.current, held.others, held.resolved, held.shared]
+            for name, held in record.fields.items()
         },
         "versions": record.versions,
     }
