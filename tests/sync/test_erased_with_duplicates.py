@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from asking import INTERVIEW, PERSON, appointment, ask, note, person, pulled
+from asking import INTERVIEW, PERSON, ServerClock, appointment, ask, note, person, pulled
 from ops import changes, op
 
 from advisor.domain.cases.operation import FieldChange, Op, Operation
@@ -76,6 +76,15 @@ def test_two_people_told_apart_again_get_back_their_own_interviews(engine: Engin
     assert owner_of_the_interview(engine) == "double"
     ask(engine, "a", merge_into(8, "double", PERSON))
     assert owner_of_the_interview(engine) == PERSON
+
+
+def test_a_merge_of_years_ago_is_still_followed(engine: Engine, server_clock: ServerClock) -> None:
+    ask(engine, "a", person("a", 1), person("a", 2, "double"))
+    ask(engine, "a", appointment("a", 3, professional="double"), merge_into(4, "double", PERSON))
+    server_clock.pass_days(800)
+    assert engine.prune() == 0
+    ask(engine, "b", erase("b", 1, "double"))
+    assert {one.life for one in pulled(engine, "c")} == {Life.ERASED}
 
 
 def owner_of_the_interview(engine: Engine) -> object:

@@ -15,6 +15,7 @@ SEEDS = int(os.environ.get("SIMULATION_SEEDS", "200"))
 FIRST = int(os.environ.get("SIMULATION_FIRST", "1"))
 MANY = int(os.environ.get("SIMULATION_MANY", "10000"))
 STEPS = 300
+LONG_STEPS = 200  # of each of the many
 ON_POSTGRES = range(1, 6)
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results" / "sync_simulation.json"
 SECONDS = 3600  # for a machine that does many other things
@@ -98,6 +99,15 @@ def test_results_are_added_up_in_pieces_and_never_twice(tmp_path: Path) -> None:
 def test_ten_thousand_seeds_agree() -> None:
     """In pieces if need be: what the same version already played is kept in the results."""
     script = Path(__file__).with_name("play.py")
-    asked = ["--first", "1", "--seeds", str(MANY), "--steps", str(STEPS), "--json", str(RESULTS)]
+    asked = [
+        "--first",
+        "1",
+        "--seeds",
+        str(MANY),
+        "--steps",
+        str(LONG_STEPS),
+        "--json",
+        str(RESULTS),
+    ]
     done = subprocess.run([sys.executable, script, *asked], check=False)
     assert done.returncode == 0

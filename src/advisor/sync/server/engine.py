@@ -29,6 +29,7 @@ from advisor.sync.server.audit import Act
 from advisor.sync.server.database import Central
 from advisor.sync.server.giving import page_of, too_old
 from advisor.sync.server.judged_again import judge_again
+from advisor.sync.server.merging import PERSON
 from advisor.sync.server.receiving import Received, Receiver, highest
 from advisor.sync.server.records import ranks
 from advisor.sync.server.rights import Rights, grant, rights_of
@@ -135,10 +136,14 @@ class Engine:
             return receipt
 
     def prune(self) -> int:
-        """Remove tombstones older than thirteen months; returns how many."""
+        """Remove tombstones older than thirteen months; returns how many.
+
+        A merged duplicate stays as long as the person kept: an erasure must still find them.
+        """
         table, rank = tables.record, tables.rank
         limit = instant_text(self._now() - TOMBSTONES_KEPT)
-        old = (table.c.life == Life.DELETED.value, table.c.deleted_at < limit)
+        merged = sa.and_(table.c.entity == PERSON, table.c.professional.is_not(None))
+        old = (table.c.life == Life.DELETED.value, table.c.deleted_at < limit, ~merged)
         with self._central.writing() as connection:
             newest = connection.execute(sa.select(sa.func.max(table.c.seq)).where(*old)).scalar()
             if newest is None:
