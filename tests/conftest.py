@@ -21,9 +21,15 @@ WITHOUT = "ADVISOR_OPENDATA n’est pas défini : ce test demande le référenti
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest files, so that processes which share a whole run end together."""
+    """Begin with the longest files, so that processes which share a whole run end together.
+
+    Give those who need the full pack the time to have it built on a machine that does much else.
+    """
     rank = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
+    for item in items:
+        if "full_build" in getattr(item, "fixturenames", ()):  # one builds it, the others wait
+            item.add_marker(pytest.mark.timeout(1800))
 
 
 @pytest.fixture(scope="session")
