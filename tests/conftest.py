@@ -13,7 +13,23 @@ from advisor.reference.build.full_build import BuildReport, build_full
 from advisor.reference.pack.installation import current_pack, install
 from advisor.reference.pack.reader import Pack
 
+LONGEST = (  # files, the longest first: those that spread over the cores themselves, then the rest
+    *("test_simulation.py", "test_frozen.py", "test_faults.py", "test_full_pack.py"),
+    *("test_style.py", "test_accessibility.py", "test_interview.py", "test_kills.py"),
+)
 WITHOUT = "ADVISOR_OPENDATA n’est pas défini : ce test demande le référentiel complet"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, so that processes which share a whole run end together.
+
+    Give those who need the full pack the time to have it built on a machine that does much else.
+    """
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
+    for item in items:
+        if "full_build" in getattr(item, "fixturenames", ()):  # one builds it, the others wait
+            item.add_marker(pytest.mark.timeout(1800))
 
 
 @pytest.fixture(scope="session")

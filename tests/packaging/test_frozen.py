@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_BYTES = 340_000_000
+pytestmark = pytest.mark.timeout(3600)  # building it, on a machine that does many other things
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +44,6 @@ def run(program: Path, *words: str) -> Any:
     return json.loads(ran.stdout)
 
 
-@pytest.mark.timeout(600)
 def test_the_frozen_program_checks_itself_in_an_empty_home(program: Path, tmp_path: Path) -> None:
     told = run(program, "check", "--home", str(tmp_path / "home"))
     assert told["ok"] is True
@@ -52,7 +52,6 @@ def test_the_frozen_program_checks_itself_in_an_empty_home(program: Path, tmp_pa
     assert told["versions"]["PySide6-Essentials"]
 
 
-@pytest.mark.timeout(600)
 def test_the_frozen_program_plays_the_whole_demonstration(program: Path, tmp_path: Path) -> None:
     out = tmp_path / "demo"
     told = run(program, "demo", "--out", str(out), "--home", str(tmp_path / "home"))
@@ -66,14 +65,12 @@ def test_the_frozen_program_plays_the_whole_demonstration(program: Path, tmp_pat
     assert told["sync"]["sent"] == told["sync"]["applied"] > 0
 
 
-@pytest.mark.timeout(600)
 def test_the_frozen_program_keeps_its_promised_size_and_ships_no_web_engine(program: Path) -> None:
     files = [file for file in program.parent.rglob("*") if file.is_file()]
     assert not [file.name for file in files if "webengine" in file.name.lower()]
     assert sum(file.stat().st_size for file in files if not file.is_symlink()) < MOST_BYTES
 
 
-@pytest.mark.timeout(600)
 def test_the_frozen_program_says_in_french_that_postgresql_is_not_in_it(
     program: Path, tmp_path: Path
 ) -> None:
@@ -91,7 +88,6 @@ def test_the_frozen_program_says_in_french_that_postgresql_is_not_in_it(
     assert "Traceback" not in ran.stderr
 
 
-@pytest.mark.timeout(600)
 def test_the_frozen_program_refuses_in_french_what_needs_the_sources(
     program: Path, tmp_path: Path
 ) -> None:

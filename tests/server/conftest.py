@@ -27,7 +27,10 @@ def settings(server_clock: ServerClock) -> ServerSettings:
 
 @pytest.fixture
 def web(central: Central, settings: ServerSettings) -> Iterator[httpx.Client]:
-    with RunningServer(central, settings) as server, httpx.Client(base_url=server.url) as client:
+    with (
+        RunningServer(central, settings) as server,
+        httpx.Client(base_url=server.url, timeout=60) as client,
+    ):
         yield client
 
 

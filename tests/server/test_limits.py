@@ -127,7 +127,7 @@ def gone(central: Central, settings: ServerSettings) -> Iterator[httpx.Client]:
     with RunningServer(central, replace(settings)) as server:
         with central.engine.begin() as connection:
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
-        with httpx.Client(base_url=server.url) as client:
+        with httpx.Client(base_url=server.url, timeout=60) as client:
             yield client
 
 
@@ -155,7 +155,10 @@ def test_the_log_says_what_was_done_and_nothing_of_what_was_said(
     chosen = ServerSettings(
         now=server_clock.now, log=lambda one: lines.append(json.dumps(one, ensure_ascii=False))
     )
-    with RunningServer(central, chosen) as server, httpx.Client(base_url=server.url) as web:
+    with (
+        RunningServer(central, chosen) as server,
+        httpx.Client(base_url=server.url, timeout=60) as web,
+    ):
         post = Posts(central, web, server_clock.now).enrol("77")
         post.ask(note(post.device, 1, "n1", "Madame Exemple"))
         web.get("/nowhere/Madame-Exemple")

@@ -167,6 +167,7 @@ class Setting:
         self, folder: Path, scopes: tuple[tuple[str, ...], ...], postgres: str = ""
     ) -> None:
         self.folder, self.trace = folder, list[str]()
+        self.pruned: dict[tuple[str, str], int] = {}  # nobody is away for a year here
         self._file, self._empty = folder / "central.db", folder / "central-empty.db"
         self.database = postgres or f"sqlite:///{self._file}"
         self.central = Central(self.database)

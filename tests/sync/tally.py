@@ -13,8 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from play import HERE, ROOT, UNDER_TEST
+from play import HERE, ROOT
 
+UNDER_TEST = (
+    *("src/advisor/sync", "src/advisor/store", "src/advisor/domain/cases"),
+    "src/advisor/services/sync.py",
+)
 EACH_SAVE = 20  # seconds between two writes
 PROMISES = ("lost", "doubled", "diverged", "not_erased", "other")
 
@@ -85,7 +89,7 @@ def version(made_by: tuple[str, ...]) -> str:
     import hashlib  # noqa: PLC0415 - for this line only
 
     whole = hashlib.sha256()
-    for folder in (*UNDER_TEST, "src/advisor/services/sync.py"):
+    for folder in UNDER_TEST:
         files = sorted((ROOT / folder).rglob("*.py")) or [ROOT / folder]
         for file in files:
             whole.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())

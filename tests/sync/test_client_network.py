@@ -23,7 +23,7 @@ from advisor.sync.address import read_address
 from advisor.sync.client import CentralClient, Patience
 from advisor.sync.downloading import WantedFile
 
-HASTE = Patience(connect=5, read=5, total=5, tries=3, first_pause=0.001, longest_pause=5)
+HASTE = Patience(connect=60, read=60, total=60, tries=3, first_pause=0.001, longest_pause=5)
 KEPT = "Rien n’est perdu"
 Handler = Callable[[socket.socket], None]
 
@@ -58,7 +58,7 @@ class FarEnd:
                 plain, _ = self.listening.accept()
             except OSError:
                 return
-            plain.settimeout(5)
+            plain.settimeout(60)
             try:
                 with self.tls.wrap_socket(plain, server_side=True) if self.tls else plain as one:
                     self.meet(one)

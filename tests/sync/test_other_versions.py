@@ -45,7 +45,7 @@ def asked(place: Field, laptop: Laptop, **said: object) -> httpx.Response:
     assert tie is not None
     question = {"device": tie.device, "incarnation": incarnation, "local_seq": last, **said}
     headers = {"Authorization": f"Bearer {tie.token}"}
-    return httpx.post(f"{place.url}/v1/exchange", json=question, headers=headers)
+    return httpx.post(f"{place.url}/v1/exchange", json=question, headers=headers, timeout=60)
 
 
 def test_a_device_two_protocols_back_still_exchanges_and_one_further_back_is_told(

@@ -162,8 +162,11 @@ def test_no_text_is_cut_at_any_size(
     window = make_window(services, scale=scale)
     until(qtbot, lambda: window.shell is not None and not window.jobs.busy)
     view = reach(qtbot, window, key, martin)
-    qtbot.wait(1)
-    assert not [one.text() for one in view.findChildren(QLabel) if cut(one)]
+
+    def nothing_is_cut() -> None:  # once the layouts have settled
+        assert not [one.text() for one in view.findChildren(QLabel) if cut(one)]
+
+    qtbot.waitUntil(nothing_is_cut, timeout=15_000)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

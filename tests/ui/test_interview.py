@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 import sqlalchemy as sa
@@ -280,6 +281,27 @@ def type_until_offered(qtbot: QtBot, box: CommuneBox, pieces: tuple[str, ...]) -
             continue
         return
     pytest.fail("no commune was ever offered")
+
+
+def test_enter_pressed_before_the_answer_takes_what_was_typed_not_what_was_still_shown(
+    qtbot: QtBot, interview: Window, services: Services
+) -> None:
+    box = presenter(interview).view.places.box
+    press(Qt.Key.Key_F3)
+    until(qtbot, box.hasFocus)
+    type_text("D")
+    until(qtbot, lambda: box.popup and box.popup.isVisible())
+    assert "Donnemarie" not in box.list.item(0).text()
+    go_on = Event()
+    interview.jobs.read(lambda: go_on.wait(60))
+    type_text("onnemarie")
+    press(Qt.Key.Key_Return)
+    assert box.popup.isVisible()
+    go_on.set()
+    until(qtbot, lambda: len(stored(services, interview).places) == 3)
+    assert stored(services, interview).places[-1].commune == "77159"
+    assert not box.popup.isVisible()
+    assert box.text() == ""
 
 
 def test_an_interview_from_the_first_key_to_the_printed_sheet_without_a_mouse(

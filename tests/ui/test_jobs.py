@@ -2,6 +2,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 from threading import Event
 
 import pytest
@@ -38,6 +39,22 @@ def test_work_of_the_store_is_done_in_the_order_asked_and_off_the_main_thread(
     assert done == list(range(30))
     assert len(threads) == 1
     assert threading.main_thread().name not in threads
+
+
+def test_a_result_is_never_told_within_the_asking_however_quick_the_lane(
+    qtbot: QtBot, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Future.add_done_callback
+
+    def late(future: Future[object], tell: Callable[[Future[object]], object]) -> None:
+        wait([future])
+        watch(future, tell)
+
+    monkeypatch.setattr(Future, "add_done_callback", late)
+    done: list[str] = []
+    jobs.read(lambda: "quick", done.append)
+    assert done == []
+    until(qtbot, lambda: done == ["quick"])
 
 
 def test_a_refusal_comes_back_as_a_sentence_with_what_to_do(qtbot: QtBot, jobs: Jobs) -> None:

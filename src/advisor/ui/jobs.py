@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from advisor.errors import AdvisorError
 
@@ -96,7 +96,8 @@ class Jobs(QObject):
         self._calling: set[Job] = set()
         self._is_closing = False
         self._hooks: tuple[Any, Any] | None = None
-        self._back.connect(self._take_back)
+        # Queued: what a lane has done before it is even watched is never told within the asking.
+        self._back.connect(self._take_back, Qt.ConnectionType.QueuedConnection)
         self._relayed.connect(self.broken)
         self._stage.connect(self._tell_stage)
         # A cycle collected in a lane would destroy widgets there, which can block Qt for ever:

@@ -11,17 +11,13 @@ from pathlib import Path
 from advisor.config import Home, data_folder
 from advisor.domain.places.place import Commune, Epci
 from advisor.errors import BadDataError, PackError
-from advisor.reference.pack import signing
 from advisor.reference.build.build_ledger import BuildReport, Ledger, Progress, Rejected
 from advisor.reference.build.cog_movements import Movements, read_movements
 from advisor.reference.build.cog_places import read_places
 from advisor.reference.build.contours import centres, contours_of, read_shapes
-from advisor.reference.pack.data_hash import data_hash
 from advisor.reference.build.finess import read_finess
 from advisor.reference.build.national_units import read_bassins, read_quarters
 from advisor.reference.build.national_zonings import read_doctors, read_zrr
-from advisor.reference.pack.assembly import Identity, write_file
-from advisor.reference.pack.writer import PackContent
 from advisor.reference.build.place_figures import (
     with_density,
     with_epcis,
@@ -29,8 +25,12 @@ from advisor.reference.build.place_figures import (
     with_positions,
     with_postcodes,
 )
-from advisor.reference.names.search_index import build_index
 from advisor.reference.files.starter_files import NAMES, shipped_content
+from advisor.reference.names.search_index import build_index
+from advisor.reference.pack import signing
+from advisor.reference.pack.assembly import Identity, write_file
+from advisor.reference.pack.data_hash import data_hash
+from advisor.reference.pack.writer import PackContent
 
 FULL = "france"
 __all__ = ["BuildReport", "Progress", "Rejected", "build_full"]

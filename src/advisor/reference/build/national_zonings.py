@@ -17,8 +17,8 @@ from advisor.errors import BadDataError
 from advisor.reference.build.build_ledger import Ledger
 from advisor.reference.build.doctors_by_name import FILE as DOCTORS
 from advisor.reference.build.doctors_by_name import read_by_name
-from advisor.reference.pack.writer import CommuneClass
 from advisor.reference.files.territory_files import territory_of_place
+from advisor.reference.pack.writer import CommuneClass
 
 ZRR = "zrr-2022-plateforme-inclusion/ZRR_20221109.json"
 DOCTORS_OF_TODAY = "medecin_generaliste"

@@ -16,6 +16,7 @@ from advisor.ui.theme import Theme
 
 Ask = Callable[[str, Callable[[list[CommuneHit]], None]], None]
 LONGEST_LIST = 8
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 def words_of(hit: CommuneHit) -> str:
@@ -43,6 +44,8 @@ class CommuneBox(QLineEdit):
         self._keeps = keeps
         self._hits: list[CommuneHit] = []
         self._code: str | None = None
+        self._asked = ""  # the text whose communes are still searched
+        self._is_hurried = False  # Enter was pressed before they were found
         self.setAccessibleName(name)
         self.setPlaceholderText("commune, code postal…")
         self.popup: QFrame | None = None
@@ -77,12 +80,17 @@ class CommuneBox(QLineEdit):
         self._show_popup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
-        """Move in the list with the arrows, take with Enter, close with Escape."""
+        """Move in the list with the arrows, take with Enter, close with Escape.
+
+        What the list shows of a shorter text is never taken: Enter waits for the answer.
+        """
         moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if self._is_offering and event.key() in moves:
             at = self.list.currentRow() + moves[Qt.Key(event.key())]
             self.list.setCurrentRow(max(0, min(at, len(self._hits) - 1)))
-        elif self._is_offering and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif self._asked and event.key() in ENTER:
+            self._is_hurried = True
+        elif self._is_offering and event.key() in ENTER:
             self._take(self.list.currentRow())
         elif self._is_offering and event.key() == Qt.Key.Key_Escape:
             self.close_list()
@@ -92,6 +100,7 @@ class CommuneBox(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
         """Close the list when the keyboard goes elsewhere."""
         super().focusOutEvent(event)
+        self._asked = ""
         self.close_list()
 
     def close_list(self) -> None:
@@ -100,7 +109,8 @@ class CommuneBox(QLineEdit):
             self.popup.hide()
 
     def _typed(self, text: str) -> None:
-        if text.strip():
+        self._asked, self._is_hurried = text.strip(), False
+        if self._asked:
             self._ask(text, lambda hits: self._received(text, hits))
             return
         self.close_list()
@@ -110,7 +120,11 @@ class CommuneBox(QLineEdit):
 
     def _received(self, text: str, hits: list[CommuneHit]) -> None:
         if text == self.text() and self.hasFocus():
+            self._asked = ""
             self.offer(hits)
+            if self._is_hurried and hits:
+                self._take(0)
+            self._is_hurried = False
 
     @property
     def _is_offering(self) -> bool:
