@@ -69,7 +69,11 @@ def agrees(
     states: Mapping[Key, RecordState],
     wanted: Mapping[Key, str],
 ) -> None:
-    """The laptop holds, byte for byte, what the server holds of its scope."""
+    """The laptop holds, byte for byte, what the server holds of its scope.
+
+    Who did not see a département when something was erased there may lack the bare mark of it,
+    never keep anything of it.
+    """
     rights = world.rights[laptop.device]
     visible = {
         key
@@ -82,6 +86,8 @@ def agrees(
         synced = tables.synced_record
         rows = connection.execute(synced.select().where(synced.c.life != "deleted")).all()
         mine = {(row.entity, row.entity_id) for row in rows if in_scope(rights, row)}
+        if laptop.device in world.narrowed:
+            mine |= {key for key in visible if states[key].life is Life.ERASED}
         assert mine == visible, (laptop.id, mine ^ visible)
         shown = Shown(connection)
     for key in visible:

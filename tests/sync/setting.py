@@ -168,6 +168,7 @@ class Setting:
     ) -> None:
         self.folder, self.trace = folder, list[str]()
         self.pruned: dict[tuple[str, str], int] = {}  # nobody is away for a year here
+        self.narrowed: set[str] = set()  # and rights stay as they are
         self._file, self._empty = folder / "central.db", folder / "central-empty.db"
         self.database = postgres or f"sqlite:///{self._file}"
         self.central = Central(self.database)

@@ -70,6 +70,7 @@ class World:
         self.stage = stage
         self.at, self.trace, self.made = START, [f"seed {seed}"], 0
         self.pruned: dict[tuple[str, str], int] = {}  # the rank of tombstones removed for good
+        self.narrowed: set[str] = set()  # devices that did not see everything all along
         self.old_questions: list[tuple[str, bytes]] = []
         self.met: Counter[str] = Counter()
         self.faults = True
@@ -148,6 +149,8 @@ class World:
 
     def scope(self, laptop: Laptop) -> None:
         places = self.rng.choice((BOTH, BOTH, frozenset({"77"}), frozenset({"91"})))
+        if places != BOTH:
+            self.narrowed.add(laptop.device)
         self._admit(replace(self.rights[laptop.device], departements=places))
 
     def _admit(self, rights: Rights) -> None:
