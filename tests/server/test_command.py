@@ -127,6 +127,7 @@ def test_what_is_badly_written_is_told(keeper: Keeper, words: tuple[str, ...]) -
         ("sqlite:////nowhere/at/all.db", "n’existe pas"),
         ("sqlite://", "fichier"),
         ("postgresql://a:secret@127.0.0.1:1/b", "ne répond pas"),
+        ("postgresql://a:secret@127.0.0.1:port/b", "illisible"),
     ],
 )
 def test_a_database_that_is_none_is_told_without_its_password(
@@ -135,6 +136,39 @@ def test_a_database_that_is_none_is_told_without_its_password(
     error = Keeper(database, capsys).types("status", status=1)["error"]
     assert told in error["message"]
     assert "secret" not in error["message"] + error["hint"]
+
+
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        ({"port": 1, "host": "127.0.0.1", "query": {}}, "La connexion est refusée"),
+        ({"host": "nowhere.invalid", "query": {}}, "introuvable sur le réseau"),
+        ({"database": "no_such_base"}, "Cette base n’existe pas"),
+        ({"username": "nobody_here"}, "Ce compte n’existe pas"),
+        ({"query": {"host": "/nowhere"}}, "n’a pas ouvert de connexion"),
+    ],
+)
+def test_why_a_server_does_not_answer_is_told_in_french(
+    postgres_url: str, capsys: pytest.CaptureFixture[str], change: dict[str, Any], cause: str
+) -> None:
+    wrong = sa.make_url(postgres_url).set(**change)
+    keeper = Keeper(wrong.render_as_string(hide_password=False), capsys)
+    error = keeper.types("status", status=1)["error"]
+    assert error["message"] == "La base du central ne répond pas."
+    assert cause in error["hint"]
+    assert "Elle dit" not in error["hint"]
+
+
+@pytest.mark.parametrize("action", ["status", "migrate"])
+def test_a_file_that_is_no_database_is_told_and_left_alone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, action: str
+) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("Ceci n’est pas une base.\n" * 100, encoding="utf-8")
+    before = file.read_bytes()
+    error = Keeper(f"sqlite:///{file}", capsys).types(action, status=1)["error"]
+    assert "n’est pas une base SQLite" in error["message"]
+    assert file.read_bytes() == before
 
 
 def test_without_a_database_named_it_asks_which(
