@@ -10,10 +10,13 @@ import sqlalchemy as sa
 from advisor.cli.main import run
 from advisor.cli.shapes_central import lines_of
 from advisor.config import Home
+from advisor.domain.cases.disagreement import REASONS
 from advisor.sync.server.audit import Chain
 from advisor.sync.server.database import Central
-from advisor.sync.server.overview import Overview
+from advisor.sync.server.overview import DeviceSeen, HeldBack, Overview
 from reference.pack_samples import small_pack
+
+REASONS_GIVEN = sorted(REASONS)
 
 
 class Keeper:
@@ -66,6 +69,20 @@ def test_a_device_is_invited_listed_and_put_out(keeper: Keeper, tmp_path: Path) 
 def test_a_small_database_is_told_in_kilobytes(size: int, said: str) -> None:
     seen = Overview("0001", (), (), 0, 0, 0, size, (), (), Chain(0))
     assert lines_of(seen)[0].endswith(f"base de {said}.")
+
+
+def test_what_is_in_quarantine_is_told_by_device_and_reason_in_french() -> None:
+    held = tuple(HeldBack("poste-1", n, "note", "rights") for n in (1, 2)) + tuple(
+        HeldBack("poste-2", n, "note", reason) for n, reason in enumerate(REASONS_GIVEN, 1)
+    )
+    seen = DeviceSeen(
+        "d", "Melun", "URPS", "lecteur", ("77",), "x", "2026-11-30T10:00:00.000000Z",
+        revoked=False, ops=0, quarantined=0,
+    )  # fmt: skip
+    lines = lines_of(Overview("0001", (seen,), held, 0, 0, 0, 0, (), (), Chain(0)))
+    assert "  2 saisies du poste poste-1\u202f: hors des droits du poste" in lines
+    assert lines[1].endswith("vu le 30/11/2026")
+    assert not any("inconnue de cette version (" in one for one in lines)
 
 
 def test_migrating_twice_is_harmless(keeper: Keeper) -> None:
@@ -145,7 +162,7 @@ def test_a_database_that_is_none_is_told_without_its_password(
         ({"host": "nowhere.invalid", "query": {}}, "introuvable sur le réseau"),
         ({"database": "no_such_base"}, "Cette base n’existe pas"),
         ({"username": "nobody_here"}, "Ce compte n’existe pas"),
-        ({"query": {"host": "/nowhere"}}, "n’a pas ouvert de connexion"),
+        ({"query": {"host": "/nowhere"}}, "ne tourne pas sur cet ordinateur"),
     ],
 )
 def test_why_a_server_does_not_answer_is_told_in_french(
