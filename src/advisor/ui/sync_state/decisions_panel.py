@@ -120,9 +120,15 @@ class DecisionsPanel(QFrame):
             self.twins.show_twins(one)
             self.pages.setCurrentWidget(self.twins)
         else:
-            if not (is_same and one == self.held.present):
-                self.held.show_held(one)
+            alike = self._alike(one)
+            if not (is_same and one == self.held.present and alike == self.held.alike):
+                self.held.show_held(one, alike)
             self.pages.setCurrentWidget(self.held)
+
+    def _alike(self, held: Held) -> tuple[str, ...]:
+        """Return what waits for the same reason, and may be sent again."""
+        every = (one for one in self._shown if isinstance(one, Held) and one.can_resend)
+        return tuple(one.id for one in every if not one.aside and one.reason == held.reason)
 
 
 def _words(one: Waiting) -> str:
@@ -130,5 +136,5 @@ def _words(one: Waiting) -> str:
         return f"{one.title}\n{wording.capital(conflict_words(one))}"
     if isinstance(one, Twins):
         return f"{one.kept.person.display_name}\nDeux fiches de la même personne\u202f?"
-    state = "laissée de côté" if one.aside else one.reason
+    state = "laissée de côté" if one.aside else "mise de côté"
     return f"{one.title}\n{wording.capital(one.what)} · {state}"

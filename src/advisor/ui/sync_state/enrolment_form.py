@@ -39,7 +39,7 @@ class EnrolmentForm(QFrame):
         self.address = Line("Adresse du serveur central")
         self.address.setPlaceholderText("https://central.exemple.fr")
         self.code = Line("Code à usage unique")
-        self.code.setPlaceholderText("par exemple ABCD-EFGH-JKLM")
+        self.code.setPlaceholderText("par exemple A1B2C-D3E4F-G5H6J-K7M8N")
         self.said = label("", "brick")
         self.go = button("Rattacher", self._ask, "primary")
         self.fields = QFrame()

@@ -17,7 +17,7 @@ from advisor.ui.pieces.flow import Flow
 from advisor.ui.sync_state.facts import SyncFacts
 from advisor.ui.theme import Theme
 
-LEAVES = ("Quand", "Quoi", "Détail", "Pour", "Par")
+LEAVES = ("Quand", "Quoi", "Pour", "Détail", "Par")
 COMES = ("Quand", "Quoi", "Pour", "Ce qui est arrivé")
 NOTHING_LEAVES = "Rien n’attend\u202f: la prochaine saisie s’affichera ici jusqu’à son envoi."
 NOTHING_CAME = (
@@ -36,12 +36,13 @@ class LeavingPanel(QFrame):
         self.kinds = Flow(gap=theme.px(8))
         self.empty = label(NOTHING_LEAVES, "muted")
         self.heading = label("", "section")
-        self.table = table_of(theme, LEAVES, "Saisies en attente d’envoi", wide=2)
+        self.table = table_of(theme, LEAVES, "Saisies en attente d’envoi", wide=3)
         whole = column(self, theme, spacing=8)
         whole.addWidget(self.empty)
         whole.addLayout(self.kinds)
         whole.addWidget(self.heading)
         whole.addWidget(self.table, 1)
+        whole.addStretch(0)  # without a table, the words stay at the top
 
     def show_facts(self, facts: SyncFacts) -> None:
         """Say what waits."""
@@ -62,8 +63,8 @@ class LeavingPanel(QFrame):
             (
                 f"{wording.day(one.at.date())} {one.at:%H:%M}",
                 one.what,
-                one.detail,
                 one.about,
+                one.detail,
                 one.who,
             )
             for one in facts.lines
@@ -85,6 +86,7 @@ class CamePanel(QFrame):
         for piece in (self.last, self.empty, self.heading):
             whole.addWidget(piece)
         whole.addWidget(self.table, 1)
+        whole.addStretch(0)
 
     def show_came(self, came: Sequence[Came], last: LastSync | None) -> None:
         """Say what came."""

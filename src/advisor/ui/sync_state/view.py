@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QTableWidget, QWidget
 
-from advisor.domain.words.wording import number
+from advisor.domain.words.wording import counted, number
 from advisor.ui.pieces.basics import button, column, label, scrolling
 from advisor.ui.pieces.flow import Flow
 from advisor.ui.pieces.keeping_focus import keeping_focus
@@ -130,10 +130,9 @@ class SyncView(QWidget):
         self.offer.setText(facts.offer)
         for made in (self.offer, self.install):
             made.setVisible(bool(facts.offer))
-        counts = {DECIDE: facts.decisions.count + len(facts.twins), LEAVES: facts.total}
+        counts = {DECIDE: _to_decide(facts), LEAVES: number(facts.total) if facts.total else ""}
         for key, made in self.chips.items():
-            many = counts.get(key, 0)
-            words = f"{WORDS[key]} · {number(many)}" if many else WORDS[key]
+            words = " · ".join(one for one in (WORDS[key], counts.get(key, "")) if one)
             made.setText(words)
             made.setAccessibleName(words)
             made.setVisible(not state.locked or key in WHEN_LOCKED)
@@ -153,6 +152,13 @@ class SyncView(QWidget):
         }.get(self.part)
         found = [first, chip, *([inside] if inside is not None else [])]
         return [one for one in found if one.isVisible()] or [chip]
+
+
+def _to_decide(facts: SyncFacts) -> str:
+    """Return the count that Accueil tells too, then what is only proposed."""
+    many, twins = facts.decisions.count, len(facts.twins)
+    proposed = counted(twins, "doublon possible", "doublons possibles") if twins else ""
+    return " · ".join(one for one in (number(many) if many else "", proposed) if one)
 
 
 def _first_part(facts: SyncFacts) -> str:
