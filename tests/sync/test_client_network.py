@@ -254,6 +254,10 @@ def test_refusals_of_the_server_are_told() -> None:
         pytest.raises(RefusedError, match="Message du central"),
     ):
         client.exchange(b"{}")
+    said = '{"error":{"code":"x","message":"Occupé.","hint":"Rien n’est perdu. Plus tard."}}'
+    with facing(answer(500, said.encode())) as (client, _), pytest.raises(NetworkError) as busy:
+        client.exchange(b"{}")
+    assert busy.value.hint == "Rien n’est perdu. Plus tard."
     long = b'{"error":{"message":"' + b"x" * 9000 + b'\\n\\u001b[31m"}}'
     with facing(answer(400, long)) as (client, _), pytest.raises(RefusedError) as found:
         client.exchange(b"{}")

@@ -21,9 +21,8 @@ from advisor.errors import (
 )
 from advisor.sync.connection import IncompleteError
 
-KEPT = (
-    "Rien n’est perdu\u202f: tout reste enregistré ici et partira à la prochaine synchronisation."
-)
+LOST_NOTHING = "Rien n’est perdu"
+KEPT = f"{LOST_NOTHING}\u202f: tout reste enregistré ici et partira à la prochaine synchronisation."
 AGAIN = "Synchronisez de nouveau\u202f: l’échange reprendra où il en était."
 UNCHANGED = "Rien n’a changé ici\u202f; si le code est refusé ensuite, demandez-en un autre."
 LONGEST_TOLD = 300
@@ -203,7 +202,7 @@ def _of_tls(error: ssl.SSLError) -> NetworkError:
 
 
 def _told(message: str, hint: str) -> NetworkError:
-    return NetworkError(message, f"{hint} {KEPT}")
+    return NetworkError(message, hint if LOST_NOTHING in hint else f"{hint} {KEPT}")
 
 
 def _error_in(body: bytes) -> Mapping[str, Any]:
