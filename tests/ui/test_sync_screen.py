@@ -20,6 +20,7 @@ from advisor.sync.server.database import Central
 from advisor.sync.server.enrolment import invite, revoke
 from advisor.ui.sync_state.view import SyncView
 from advisor.ui.window import Window
+from authorities import certificate_of_one_s_own
 from conftest import PASSPHRASE, MakeWindow
 
 PHRASE = "une phrase pour la clé"
@@ -117,6 +118,33 @@ def test_a_wrong_code_is_told_beside_the_form_and_nothing_typed_is_lost(
     until(qtbot, lambda: "code" in view.tie.said.text().lower() and view.tie.go.isEnabled())
     assert view.tie.address.text() == server.url
     assert services.sync.state().enrolment is None
+
+
+def test_a_certificate_given_by_the_support_is_believed_from_the_form(
+    qtbot: QtBot,
+    make_window: MakeWindow,
+    services: Services,
+    central: Central,
+    code: str,
+    tmp_path: Path,
+) -> None:
+    authority = tmp_path / "autorité.pem"
+    certificate = certificate_of_one_s_own(authority, tmp_path)
+    with RunningServer(central, certificate=certificate) as running:
+        window = opened(qtbot, make_window, services)
+        view = looked_at(qtbot, window)
+        click(view.state.enrol)
+        type_text(running.url, view.tie.address)
+        type_text(code, view.tie.code)
+        click(view.tie.go)
+        until(qtbot, lambda: "autorité inconnue" in view.tie.said.text())
+        assert "Rien n’a changé ici" in view.tie.said.text()
+        click(view.tie.certificate)
+        chosen(view, "Certificat de l’autorité à croire", authority)
+        assert view.tie.certificate.text() == "Certificat\u202f: autorité.pem"
+        click(view.tie.go)
+        until(qtbot, lambda: services.sync.state().last_success is not None)
+        until(qtbot, lambda: not window.jobs.calling and not window.jobs.busy)
 
 
 def test_one_button_sends_what_waits_and_says_what_was_done(

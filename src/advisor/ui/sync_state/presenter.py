@@ -5,6 +5,7 @@ and the store's lane go on working.
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -161,13 +162,16 @@ class SyncPresenter(QObject):
         if not (changes and self.view.isVisible()):
             self.arrive("")
 
-    def enrol(self, address: str, code: str) -> None:
-        """Tie this computer to a central store, then exchange for the first time."""
+    def enrol(self, address: str, code: str, authority: Path | None) -> None:
+        """Tie this computer to a central store, then exchange for the first time.
+
+        ``authority`` is the certificate to believe when the system knows no other.
+        """
         services, form = self.desk.services, self.view.tie
         form.show_waiting()
 
         def work(_tell: Callable[[Any], None], _is_stopped: Callable[[], bool]) -> Any:
-            return services.sync.enrol(address, code)
+            return services.sync.enrol(address, code, authority)
 
         def refused(error: AdvisorError) -> None:
             form.refuse(error.message, error.hint)
