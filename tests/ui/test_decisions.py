@@ -200,6 +200,20 @@ def test_versions_are_combined_in_a_text_that_can_be_edited(
     assert note.text == "Cherche à Provins : cabinet ou maison de santé."
 
 
+def test_in_large_text_a_press_on_a_line_shows_its_two_versions(
+    qtbot: QtBot, make_window: MakeWindow, services: Services, torn_note: str
+) -> None:
+    window = make_window(services, scale=2.0)
+    window.resize(1366, 768)
+    until(qtbot, lambda: window.shell is not None and not window.jobs.busy)
+    panel = decisions(qtbot, window)
+    page = conflict(panel)
+    assert page.title.visibleRegion().isEmpty()
+    panel.list.itemClicked.emit(panel.list.item(0))
+    assert not page.title.visibleRegion().isEmpty()
+    assert not page.sides[0].text.visibleRegion().isEmpty()
+
+
 def test_a_field_of_one_value_says_why_both_cannot_stay_and_takes_another(
     qtbot: QtBot, make_window: MakeWindow, services: Services, torn_sector: str
 ) -> None:

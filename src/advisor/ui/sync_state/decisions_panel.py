@@ -12,6 +12,7 @@ from advisor.domain.cases.disagreement import Decisions, Disagreement, Held, con
 from advisor.services.duplicates import Twins
 from advisor.ui import wording
 from advisor.ui.pieces.basics import column, frame, label, row
+from advisor.ui.pieces.bring_to_view import bring_to_view
 from advisor.ui.pieces.two_lines import TwoLines
 from advisor.ui.sync_state.conflict_page import ConflictPage
 from advisor.ui.sync_state.held_page import HeldPage
@@ -67,6 +68,7 @@ class DecisionsPanel(QFrame):
         if theme.scale > 1.4:  # noqa: PLR2004  one column when the text is that large
             line.setDirection(QBoxLayout.Direction.TopToBottom)
             self.list.setMinimumHeight(theme.px(170))
+            self.list.itemClicked.connect(lambda _item: bring_to_view(self.card))
         whole = column(self, theme)
         whole.addWidget(self.empty)
         whole.addWidget(self.full, 1)
