@@ -375,6 +375,15 @@ def test_a_file_whose_phrase_is_short_was_written_elsewhere_and_is_read_all_the_
     until(qtbot, lambda: "nouve" in view.files.said.text().lower())
 
 
+def test_when_nothing_waits_the_screen_opens_on_what_came(
+    qtbot: QtBot, make_window: MakeWindow, enrolled: Services
+) -> None:
+    enrolled.sync.sync()
+    view = looked_at(qtbot, opened(qtbot, make_window, enrolled))
+    until(qtbot, view.came.isVisible)
+    assert view.came.table.rowCount() > 0
+
+
 def test_each_line_that_leaves_says_whose_record_it_is(
     qtbot: QtBot, make_window: MakeWindow, enrolled: Services
 ) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetIte
 
 from advisor.domain.words.wording import number
 from advisor.services.arrivals import Came
-from advisor.services.sync_state import LastSync
 from advisor.ui import wording
 from advisor.ui.pieces.basics import clear, column, frame, label, row
 from advisor.ui.pieces.flow import Flow
@@ -73,27 +72,22 @@ class LeavingPanel(QFrame):
 
 
 class CamePanel(QFrame):
-    """What the last sync did, then the newest records received."""
+    """The newest records received."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setAccessibleName("Ce qui est arrivé")
-        self.last = label("")
         self.empty = label(NOTHING_CAME, "muted")
         self.heading = label("DERNIÈRES FICHES REÇUES", "section")
         self.table = table_of(theme, COMES, "Fiches reçues du serveur central", wide=2)
         whole = column(self, theme, spacing=8)
-        for piece in (self.last, self.empty, self.heading):
+        for piece in (self.empty, self.heading):
             whole.addWidget(piece)
         whole.addWidget(self.table, 1)
         whole.addStretch(0)
 
-    def show_came(self, came: Sequence[Came], last: LastSync | None) -> None:
-        """Say what came."""
-        report = last.report if last else None
-        self.last.setVisible(report is not None)
-        if report is not None:
-            self.last.setText(" ".join((report.sentence, *report.remarks)))
+    def show_came(self, came: Sequence[Came]) -> None:
+        """Say what came; the card above says what the last sync did."""
         for piece in (self.heading, self.table):
             piece.setVisible(bool(came))
         self.empty.setVisible(not came)

@@ -123,7 +123,7 @@ class SyncView(QWidget):
         self.state.setVisible(not state.locked)
         self.state.show_facts(facts)
         self.leaving.show_facts(facts)
-        self.came.show_came(facts.came, state.last_sync)
+        self.came.show_came(facts.came)
         self.decisions.show_decisions(facts.decisions, facts.twins)
         self.tie.show_tie(state.enrolment, locked=state.locked)
         self.pack.setText(facts.pack)
@@ -164,4 +164,8 @@ def _to_decide(facts: SyncFacts) -> str:
 def _first_part(facts: SyncFacts) -> str:
     if facts.state.locked or facts.state.enrolment is None:
         return TIE if facts.state.locked else LEAVES
-    return DECIDE if facts.decisions.count else LEAVES
+    if facts.decisions.count or facts.total:
+        return DECIDE if facts.decisions.count else LEAVES
+    if facts.twins:
+        return DECIDE
+    return CAME if facts.came else LEAVES
