@@ -1,8 +1,9 @@
 #!/bin/sh
 # Puts a copy made by backup.sh into a NEW, EMPTY database, and checks it. Stop the service first.
 #
-#   createdb --owner=advisor advisor_restored
-#   packaging/central/restore.sh COPY postgresql://advisor@/advisor_restored
+#   sudo -u postgres createdb --owner=advisor advisor_restored
+#   sudo -u advisor env ADVISOR=packaging/central/advisor.sh packaging/central/restore.sh COPY \
+#     'postgresql://advisor@/advisor_restored?host=/var/run/postgresql'
 #
 # Then name the new database in /etc/advisor/central.env and start the service: the laptops send
 # again, by themselves, what the copy does not hold. Nothing is overwritten: a database that holds

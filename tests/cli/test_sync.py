@@ -1,6 +1,7 @@
 """The command line of sync, against a real central store over HTTP: shapes, exit codes, French."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -142,6 +143,9 @@ def test_a_disagreement_is_listed_with_both_values(
         assert set(value) == {"value", "author", "organisation", "device", "declared_at"}
     assert other("appointment", "show", interview, "--json").data["sync"] == "conflict"
     assert other("sync", "status", "--json").data["conflicts"] == 1
+    said = other("sync").out
+    assert said.startswith("Tout est à jour.\nÀ décider ici\u202f: 1 désaccord. ")
+    assert "À décider ici\u202f: 1 désaccord. " in advisor("sync").out
     assert "Alex" in other("sync", "conflicts").out
 
 
@@ -192,4 +196,6 @@ def test_check_tells_the_central_store_and_what_waits(
     after = advisor("check", "--json").data
     assert after["last_sync"]
     assert after["pending"] == 0
-    assert server.url in advisor("check").out
+    said = advisor("check").out
+    assert server.url in said
+    assert re.search(r"Dernière synchronisation\u202f: \d\d/\d\d/\d{4} \d\d:\d\d\n", said)

@@ -5,6 +5,7 @@ the tests; the laptops are real homes over real HTTP.
 """
 
 import configparser
+import getpass
 import os
 import shutil
 import subprocess
@@ -147,13 +148,17 @@ def test_only_the_newest_copies_stay_and_a_damaged_one_is_refused(
     ran("restore.sh", str(newest), elsewhere, tools=tools, code=1)
 
 
-def test_the_service_gives_up_what_it_does_not_need() -> None:
+def service_of(name: str) -> configparser.SectionProxy:
     unit = configparser.ConfigParser(strict=False, interpolation=None, allow_no_value=True)
     unit.optionxform = str  # type: ignore[assignment,method-assign]
-    unit.read(FOLDER / "advisor-central.service", encoding="utf-8")
-    service = unit["Service"]
+    unit.read(FOLDER / name, encoding="utf-8")
+    return unit["Service"]
+
+
+@pytest.mark.parametrize("unit", ["advisor-central.service", "advisor-central-backup.service"])
+def test_the_service_gives_up_what_it_does_not_need(unit: str) -> None:
+    service = service_of(unit)
     for name, value in {
-        "DynamicUser": "yes",
         "NoNewPrivileges": "yes",
         "ProtectSystem": "strict",
         "ProtectHome": "yes",
@@ -161,7 +166,36 @@ def test_the_service_gives_up_what_it_does_not_need() -> None:
     }.items():
         assert service[name] == value, name
     assert service["EnvironmentFile"].startswith("/etc/")
-    assert "central serve" in service["ExecStart"]
+
+
+def test_the_service_the_copy_and_the_database_share_one_account() -> None:
+    serving, copying = (service_of(f"advisor-central{name}.service") for name in ("", "-backup"))
+    assert "central serve" in serving["ExecStart"]
+    assert "central status" in copying["ExecStartPost"]
+    settings = (FOLDER / "central.env.example").read_text(encoding="utf-8")
+    url = sa.make_url(settings.partition("ADVISOR_DATABASE=")[2].strip().strip('"'))
+    assert serving["User"] == copying["User"] == url.username == "advisor"
+    kept = copying["ExecStart"].split()[1]
+    assert copying["ReadWritePaths"] == kept
+    manual = (ROOT / "docs" / "central.md").read_text(encoding="utf-8")
+    for said in ("useradd --system", "createuser advisor", kept):
+        assert said in manual
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script")
+def test_one_command_runs_under_the_account_and_with_the_settings_of_the_service(
+    tmp_path: Path,
+) -> None:
+    settings = tmp_path / "central.env"
+    settings.write_text(f'ADVISOR_DATABASE="sqlite:///{tmp_path / "central.db"}"\n')
+    known = {
+        "ADVISOR_ACCOUNT": getpass.getuser(),
+        "ADVISOR_SETTINGS": str(settings),
+        "ADVISOR_PYTHON": sys.executable,
+    }
+    told = ran("advisor.sh", "central", "migrate", tools=os.environ.get("PATH", ""), **known)
+    assert "est prête" in told
+    assert (tmp_path / "central.db").is_file()
 
 
 def test_the_container_runs_as_nobody_special_and_names_no_address() -> None:

@@ -10,10 +10,13 @@ import sqlalchemy as sa
 from advisor.cli.main import run
 from advisor.cli.shapes_central import lines_of
 from advisor.config import Home
+from advisor.domain.cases.disagreement import REASONS
 from advisor.sync.server.audit import Chain
 from advisor.sync.server.database import Central
-from advisor.sync.server.overview import Overview
+from advisor.sync.server.overview import DeviceSeen, HeldBack, Overview
 from reference.pack_samples import small_pack
+
+REASONS_GIVEN = sorted(REASONS)
 
 
 class Keeper:
@@ -66,6 +69,20 @@ def test_a_device_is_invited_listed_and_put_out(keeper: Keeper, tmp_path: Path) 
 def test_a_small_database_is_told_in_kilobytes(size: int, said: str) -> None:
     seen = Overview("0001", (), (), 0, 0, 0, size, (), (), Chain(0))
     assert lines_of(seen)[0].endswith(f"base de {said}.")
+
+
+def test_what_is_in_quarantine_is_told_by_device_and_reason_in_french() -> None:
+    held = tuple(HeldBack("poste-1", n, "note", "rights") for n in (1, 2)) + tuple(
+        HeldBack("poste-2", n, "note", reason) for n, reason in enumerate(REASONS_GIVEN, 1)
+    )
+    seen = DeviceSeen(
+        "d", "Melun", "URPS", "lecteur", ("77",), "x", "2026-11-30T10:00:00.000000Z",
+        revoked=False, ops=0, quarantined=0,
+    )  # fmt: skip
+    lines = lines_of(Overview("0001", (seen,), held, 0, 0, 0, 0, (), (), Chain(0)))
+    assert "  2 saisies du poste poste-1\u202f: hors des droits du poste" in lines
+    assert lines[1].endswith("vu le 30/11/2026")
+    assert not any("inconnue de cette version (" in one for one in lines)
 
 
 def test_migrating_twice_is_harmless(keeper: Keeper) -> None:
@@ -127,6 +144,7 @@ def test_what_is_badly_written_is_told(keeper: Keeper, words: tuple[str, ...]) -
         ("sqlite:////nowhere/at/all.db", "n’existe pas"),
         ("sqlite://", "fichier"),
         ("postgresql://a:secret@127.0.0.1:1/b", "ne répond pas"),
+        ("postgresql://a:secret@127.0.0.1:port/b", "illisible"),
     ],
 )
 def test_a_database_that_is_none_is_told_without_its_password(
@@ -135,6 +153,39 @@ def test_a_database_that_is_none_is_told_without_its_password(
     error = Keeper(database, capsys).types("status", status=1)["error"]
     assert told in error["message"]
     assert "secret" not in error["message"] + error["hint"]
+
+
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        ({"port": 1, "host": "127.0.0.1", "query": {}}, "La connexion est refusée"),
+        ({"host": "nowhere.invalid", "query": {}}, "introuvable sur le réseau"),
+        ({"database": "no_such_base"}, "Cette base n’existe pas"),
+        ({"username": "nobody_here"}, "Ce compte n’existe pas"),
+        ({"query": {"host": "/nowhere"}}, "ne tourne pas sur cet ordinateur"),
+    ],
+)
+def test_why_a_server_does_not_answer_is_told_in_french(
+    postgres_url: str, capsys: pytest.CaptureFixture[str], change: dict[str, Any], cause: str
+) -> None:
+    wrong = sa.make_url(postgres_url).set(**change)
+    keeper = Keeper(wrong.render_as_string(hide_password=False), capsys)
+    error = keeper.types("status", status=1)["error"]
+    assert error["message"] == "La base du central ne répond pas."
+    assert cause in error["hint"]
+    assert "Elle dit" not in error["hint"]
+
+
+@pytest.mark.parametrize("action", ["status", "migrate"])
+def test_a_file_that_is_no_database_is_told_and_left_alone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, action: str
+) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("Ceci n’est pas une base.\n" * 100, encoding="utf-8")
+    before = file.read_bytes()
+    error = Keeper(f"sqlite:///{file}", capsys).types(action, status=1)["error"]
+    assert "n’est pas une base SQLite" in error["message"]
+    assert file.read_bytes() == before
 
 
 def test_without_a_database_named_it_asks_which(

@@ -197,6 +197,29 @@ def test_a_record_set_aside_takes_along_what_was_typed_in_it_since(
     assert [one.text for one in other.interviews.get(interview).notes] == ["Deux."]
 
 
+def test_everything_set_aside_for_one_reason_goes_again_at_once_and_only_once(
+    offices: Offices, cases: Cases, other: Cases, interview: str
+) -> None:
+    offices.sync(cases, other)
+    without_rights(offices, "poste")
+    note = cases.interviews.note(interview, "Un.").id
+    cases.interviews.revise_note(note, "Deux.")
+    cases.interviews.set(interview, {"sector": "2"})
+    offices.sync(cases)
+    held = cases.disagreements.quarantined()
+    assert len(held) == 3
+    with_rights(offices, "poste")
+    cases.disagreements.leave_aside(held[0].id)
+    cases.disagreements.resend_all([one.id for one in held])
+    assert [one.id for one in cases.disagreements.quarantined()] == [held[0].id]
+    cases.disagreements.resend_all([one.id for one in held])
+    offices.sync(cases, other)
+    assert cases.disagreements.count() == other.disagreements.count() == 0
+    found = other.interviews.get(interview)
+    assert [one.text for one in found.notes] == ["Deux."]
+    assert found.profile["sector"] == "1"
+
+
 def test_what_is_left_aside_is_kept_and_no_longer_counted(
     offices: Offices, cases: Cases, other: Cases, interview: str
 ) -> None:

@@ -228,9 +228,19 @@ def test_the_server_s_own_pause_is_honoured_within_reason() -> None:
 
 def test_a_code_is_never_spent_twice() -> None:
     with facing(b"") as (client, far):
-        with pytest.raises(NetworkError):
+        with pytest.raises(NetworkError) as cut:
             client.enrol("CODE", "clé")
         assert len(far.heard) == 1
+    assert "demandez-en un autre" in cut.value.hint
+    assert "ynchronis" not in cut.value.hint
+
+
+@pytest.mark.parametrize("body", [b'{"hello":1}', b"[1,2]}", b'{"device":{}}'])
+def test_an_answer_that_admits_nobody_leaves_everything_as_it_was(body: bytes) -> None:
+    with facing(answer(200, body)) as (client, _), pytest.raises(NetworkError) as told:
+        client.enrol("CODE", "clé")
+    assert "n’a pas la forme attendue" in told.value.message
+    assert "Rien n’a changé ici" in told.value.hint
 
 
 def test_refusals_of_the_server_are_told() -> None:
@@ -244,6 +254,10 @@ def test_refusals_of_the_server_are_told() -> None:
         pytest.raises(RefusedError, match="Message du central"),
     ):
         client.exchange(b"{}")
+    said = '{"error":{"code":"x","message":"Occupé.","hint":"Rien n’est perdu. Plus tard."}}'
+    with facing(answer(500, said.encode())) as (client, _), pytest.raises(NetworkError) as busy:
+        client.exchange(b"{}")
+    assert busy.value.hint == "Rien n’est perdu. Plus tard."
     long = b'{"error":{"message":"' + b"x" * 9000 + b'\\n\\u001b[31m"}}'
     with facing(answer(400, long)) as (client, _), pytest.raises(RefusedError) as found:
         client.exchange(b"{}")

@@ -46,7 +46,7 @@ ALONE = {  # what the adviser is told when it is met once and never asked again
     "silent after the answer": "à temps",
     "truncated, length corrected": "incomplète",
     "truncated, length kept": "à temps",
-    "former answer": "illisible",
+    "former answer": "forme attendue",
     "502 in HTML": "code 502",
     "502 in HTML once done": "code 502",
     "503 with Retry-After": "code 503",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from network import Field, Laptop
 
 from advisor.domain.cases.appointment import Interview
-from advisor.errors import RefusedError
+from advisor.errors import NetworkError, RefusedError
 from advisor.store import tables
 from advisor.store.enrolled import Enrolled
 from advisor.sync import messages, session
@@ -97,6 +97,33 @@ def test_an_adviser_is_told_which_end_is_too_old_and_loses_nothing(
         other_version.setattr(CentralClient, "exchange", speaking)
         with pytest.raises(RefusedError, match=said):
             one.sync.sync()
+    assert one.sync.state().pending.count == waiting
+    assert one.sync.sync().applied == waiting
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b'{"protocol": 99}', "trop ancienne pour le central"),
+        (b'{"protocol": "99"}', "n’a pas la forme attendue"),
+        (b'{"hello": 1}', "n’a pas la forme attendue"),
+        (b"[1, 2]", "n’a pas la forme attendue"),
+    ],
+)
+def test_an_answer_of_an_unknown_shape_is_told_in_french_and_nothing_is_lost(
+    place: Field, monkeypatch: pytest.MonkeyPatch, answer: bytes, said: str
+) -> None:
+    one = place.enrolled("un")
+    one.interview()
+    waiting = one.sync.state().pending.count
+    with monkeypatch.context() as other_version:
+        other_version.setattr(CentralClient, "exchange", lambda _self, _data: answer)
+        with pytest.raises((RefusedError, NetworkError), match=said) as told:
+            one.sync.sync()
+    assert "Reply" not in told.value.message
+    last = one.sync.state().last_sync
+    assert last is not None
+    assert said in last.sentence
     assert one.sync.state().pending.count == waiting
     assert one.sync.sync().applied == waiting
 

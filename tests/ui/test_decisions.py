@@ -184,6 +184,11 @@ def test_versions_are_combined_in_a_text_that_can_be_edited(
 ) -> None:
     page = conflict(decisions(qtbot, opened(qtbot, make_window, services)))
     click(page.combine)
+    assert not page.keep_a.isVisible()
+    until(qtbot, lambda: not page.take.visibleRegion().isEmpty())
+    click(page.give_up)
+    assert page.keep_a.isVisible()
+    click(page.combine)
     editor = page.editor.editor
     assert editor.toPlainText() == f"{THEIRS}\n\n{OURS}"
     assert focus() is editor
@@ -193,6 +198,20 @@ def test_versions_are_combined_in_a_text_that_can_be_edited(
     until(qtbot, lambda: services.cases.disagreements.count() == 0)
     (note,) = services.cases.interviews.get(martin).notes
     assert note.text == "Cherche à Provins : cabinet ou maison de santé."
+
+
+def test_in_large_text_a_press_on_a_line_shows_its_two_versions(
+    qtbot: QtBot, make_window: MakeWindow, services: Services, torn_note: str
+) -> None:
+    window = make_window(services, scale=2.0)
+    window.resize(1366, 768)
+    until(qtbot, lambda: window.shell is not None and not window.jobs.busy)
+    panel = decisions(qtbot, window)
+    page = conflict(panel)
+    assert page.title.visibleRegion().isEmpty()
+    panel.list.itemClicked.emit(panel.list.item(0))
+    assert not page.title.visibleRegion().isEmpty()
+    assert not page.sides[0].text.visibleRegion().isEmpty()
 
 
 def test_a_field_of_one_value_says_why_both_cannot_stay_and_takes_another(
@@ -276,6 +295,31 @@ def test_an_entry_set_aside_says_why_and_is_mended_and_sent_again(
     offices.sync(services.cases)
     profile = services.cases.interviews.get(held_entry).profile
     assert (profile["sector"], profile["days_per_week"]) == ("2", 3)
+
+
+def test_entries_set_aside_for_one_reason_are_sent_again_with_one_press(
+    qtbot: QtBot,
+    make_window: MakeWindow,
+    offices: Offices,
+    services: Services,
+    held_entry: str,
+) -> None:
+    services.cases.interviews.set(held_entry, {"exercise": "msp"})
+    offices.sync(services.cases)
+    page = decisions(qtbot, opened(qtbot, make_window, services)).held
+    assert page.resend_all.text() == "Renvoyer les 2 de même raison"
+    offices.engine.admit(Rights("poste", "URPS", Role.ADVISER, frozenset({"77"})))
+    click(page.resend_all)
+    until(qtbot, lambda: services.cases.disagreements.count() == 0)
+    assert offices.sync(services.cases).quarantined == 0
+
+
+def test_an_entry_set_aside_alone_offers_no_press_for_several(
+    qtbot: QtBot, make_window: MakeWindow, services: Services, held_entry: str
+) -> None:
+    page = decisions(qtbot, opened(qtbot, make_window, services)).held
+    assert page.resend.isVisible()
+    assert not page.resend_all.isVisible()
 
 
 def test_an_entry_left_aside_stays_readable_and_is_no_longer_counted(

@@ -198,7 +198,7 @@ def test_synchronisation_says_what_waits_by_kind_and_offers_nothing_false(
     waiting = services.cases.journal.pending().count
     assert view.waiting.text().startswith(f"{waiting} saisies en attente depuis le")
     assert "Hélène Martin" in {
-        view.table.item(line, 3).text() for line in range(view.table.rowCount())
+        view.table.item(line, 2).text() for line in range(view.table.rowCount())
     }
     assert view.table.rowCount() == waiting
 

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from keyboard import click, focus, press, type_text, until
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisor.services.all_services import Services
@@ -20,6 +20,7 @@ from advisor.sync.server.database import Central
 from advisor.sync.server.enrolment import invite, revoke
 from advisor.ui.sync_state.view import SyncView
 from advisor.ui.window import Window
+from authorities import certificate_of_one_s_own
 from conftest import PASSPHRASE, MakeWindow
 
 PHRASE = "une phrase pour la clé"
@@ -119,6 +120,33 @@ def test_a_wrong_code_is_told_beside_the_form_and_nothing_typed_is_lost(
     assert services.sync.state().enrolment is None
 
 
+def test_a_certificate_given_by_the_support_is_believed_from_the_form(
+    qtbot: QtBot,
+    make_window: MakeWindow,
+    services: Services,
+    central: Central,
+    code: str,
+    tmp_path: Path,
+) -> None:
+    authority = tmp_path / "autorité.pem"
+    certificate = certificate_of_one_s_own(authority, tmp_path)
+    with RunningServer(central, certificate=certificate) as running:
+        window = opened(qtbot, make_window, services)
+        view = looked_at(qtbot, window)
+        click(view.state.enrol)
+        type_text(running.url, view.tie.address)
+        type_text(code, view.tie.code)
+        click(view.tie.go)
+        until(qtbot, lambda: "autorité inconnue" in view.tie.said.text())
+        assert "Rien n’a changé ici" in view.tie.said.text()
+        click(view.tie.certificate)
+        chosen(view, "Certificat de l’autorité à croire", authority)
+        assert view.tie.certificate.text() == "Certificat\u202f: autorité.pem"
+        click(view.tie.go)
+        until(qtbot, lambda: services.sync.state().last_success is not None)
+        until(qtbot, lambda: not window.jobs.calling and not window.jobs.busy)
+
+
 def test_one_button_sends_what_waits_and_says_what_was_done(
     qtbot: QtBot, make_window: MakeWindow, enrolled: Services
 ) -> None:
@@ -204,9 +232,21 @@ def test_a_sync_that_fails_says_why_and_that_nothing_is_lost(
     click(view.state.go)
     until(qtbot, lambda: not window.jobs.calling and not window.jobs.busy, 60_000)
     until(qtbot, lambda: "sans succès" in view.state.last.text())
-    assert "Rien n’est perdu" in words_of(view.state)
+    assert words_of(view.state).count("Rien n’est perdu") == 1
+    assert "La dernière réussie" not in view.state.last.text()
     assert view.state.property("role") == "failed"
     assert enrolled.cases.journal.pending().count > 0
+    window.shell.go("home")
+    home = window.shell.screens["home"].view
+
+    def told() -> list[QPushButton]:
+        found = home.findChildren(QPushButton)
+        return [one for one in found if "sans succès, rien n’est perdu" in one.text()]
+
+    until(qtbot, lambda: bool(told()) and not window.jobs.busy)
+    click(told()[0])
+    until(qtbot, lambda: window.shell.present == "sync" and not window.jobs.busy)
+    assert view.leaving.isVisible()
 
 
 def test_a_computer_taken_out_says_so_on_a_page_of_its_own(
@@ -298,7 +338,7 @@ def test_what_waits_is_written_on_a_key_and_read_elsewhere(
     view = looked_at(qtbot, window)
     click(view.chips["fichier"])
     click(view.files.write)
-    assert "12 caractères" in view.files.said.text()
+    assert "8 caractères" in view.files.said.text()
     assert focus() is view.files.phrase
     type_text(PHRASE)
     click(view.files.write)
@@ -313,10 +353,58 @@ def test_what_waits_is_written_on_a_key_and_read_elsewhere(
     chosen(view, "Lire un fichier d’échange", file)
     until(qtbot, lambda: "n’ouvre pas ce fichier" in view.files.said.text())
     view.files.phrase.clear()
+    click(view.files.read)
+    assert "celle que son auteur a choisie" in view.files.said.text()
     type_text(PHRASE, view.files.phrase)
     click(view.files.read)
     chosen(view, "Lire un fichier d’échange", file)
     until(qtbot, lambda: "nouve" in view.files.said.text().lower())
+
+
+def test_a_file_whose_phrase_is_short_was_written_elsewhere_and_is_read_all_the_same(
+    qtbot: QtBot, make_window: MakeWindow, enrolled: Services, tmp_path: Path
+) -> None:
+    file = tmp_path / "clé.advisor-sync"
+    enrolled.sync_files.export(file, "huit car")
+    window = opened(qtbot, make_window, enrolled)
+    view = looked_at(qtbot, window)
+    click(view.chips["fichier"])
+    type_text("huit car", view.files.phrase)
+    click(view.files.read)
+    chosen(view, "Lire un fichier d’échange", file)
+    until(qtbot, lambda: "nouve" in view.files.said.text().lower())
+
+
+def test_when_nothing_waits_the_screen_opens_on_what_came(
+    qtbot: QtBot, make_window: MakeWindow, enrolled: Services
+) -> None:
+    enrolled.sync.sync()
+    view = looked_at(qtbot, opened(qtbot, make_window, enrolled))
+    until(qtbot, view.came.isVisible)
+    assert view.came.table.rowCount() > 0
+
+
+def test_each_line_that_leaves_says_whose_record_it_is(
+    qtbot: QtBot, make_window: MakeWindow, enrolled: Services
+) -> None:
+    view = looked_at(qtbot, opened(qtbot, make_window, enrolled))
+    click(view.chips["part"])
+    table = view.leaving.table
+    shown = {
+        table.item(row, 1).text(): table.item(row, 2).text() for row in range(table.rowCount())
+    }
+    assert shown["Fiche de professionnel · ajout"] == "Hélène Martin"
+    assert shown["Projet · ajout"].startswith("Hélène Martin, Melun, ")
+    assert shown["Permanence · ajout"].startswith("Melun, ")
+
+
+def test_when_nothing_leaves_the_words_stand_under_the_choices(
+    qtbot: QtBot, make_window: MakeWindow, services: Services
+) -> None:
+    view = looked_at(qtbot, opened(qtbot, make_window, services))
+    click(view.chips["part"])
+    until(qtbot, view.leaving.empty.isVisible)
+    assert view.leaving.empty.y() < view.leaving.empty.height()
 
 
 def test_what_is_carried_for_others_and_what_was_refused_is_said_on_the_card(

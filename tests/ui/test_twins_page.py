@@ -27,6 +27,9 @@ def test_two_records_side_by_side_become_one_with_a_click(
     page = window.findChild(TwinsPage)
     assert "même téléphone" in page.why.text()
     assert "Camille" in page.sides[0].text()
+    assert "Sage-femme" in page.sides[0].text()
+    chip = window.shell.screens["sync"].view.chips["decider"]
+    assert chip.text() == "À décider · 1 doublon possible"
     click(page.merge)
     until(qtbot, lambda: panel.list.count() == 0)
     assert services.cases.duplicates.proposed() == []

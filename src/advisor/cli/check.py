@@ -4,6 +4,7 @@ import argparse
 import os
 import platform
 import shutil
+from datetime import datetime
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -122,8 +123,12 @@ def _lines(data: dict[str, Any]) -> list[str]:
     lines.append(f"Base : {data['vault']['told']}")
     lines.append(f"Disque : {number(data['disk']['free'] // 1_000_000)} Mo libres")
     lines.append(f"Central : {data['central'] or 'aucun'}")
-    lines.append(f"Dernière synchronisation : {data['last_sync'] or 'jamais'}")
+    lines.append(f"Dernière synchronisation : {_day_and_hour(data['last_sync'])}")
     if data["pending"] is not None:
         lines.append(f"En attente d’envoi : {counted(data['pending'], 'saisie')}")
     lines.append("Écran : " + ("disponible" if data["display"]["available"] else "aucun"))
     return [*lines, *(data["problems"] or ["Tout est en ordre."])]
+
+
+def _day_and_hour(text: str | None) -> str:
+    return f"{datetime.fromisoformat(text).astimezone():%d/%m/%Y %H:%M}" if text else "jamais"

@@ -1,12 +1,16 @@
 """How the central store stands, as JSON and as French lines."""
 
+from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.wording import counted, number
 from advisor.domain.cases.duplicates import WORDS
+from advisor.domain.words.wording import short_date
 
 if TYPE_CHECKING:
     from advisor.sync.server.overview import DeviceSeen, Overview
+    from advisor.sync.server.packs import PackCard
 
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
 REASONS = {
@@ -14,6 +18,10 @@ REASONS = {
     "unreadable": "illisible par cette version",
     "erased": "reçue après l’effacement de la personne, non conservée",
     "unknown_record": "parle d’une fiche inconnue",
+    "invalid": "une valeur n’a pas la forme attendue",
+    "fixed": "change ce qui s’écrit une seule fois",
+    "unknown_schema": "écrite par une autre version",
+    "unknown_kind": "sorte de fiche inconnue de cette version",
 }
 
 
@@ -45,7 +53,7 @@ def shape_of(seen: "Overview") -> dict[str, Any]:
 
 def lines_of(seen: "Overview") -> list[str]:
     """Tell the whole picture in a few lines."""
-    held = [
+    sizes = [
         counted(len(seen.devices), "poste"),
         counted(seen.records, "fiche"),
         counted(seen.receipts, "saisie reçue", "saisies reçues"),
@@ -54,20 +62,21 @@ def lines_of(seen: "Overview") -> list[str]:
     set_aside = counted(len(seen.quarantined), "saisie")
     disputed = counted(seen.conflicts, "désaccord")
     lines = [
-        ", ".join(held) + ".",
+        ", ".join(sizes) + ".",
         *(_device_line(one) for one in seen.devices),
         f"{set_aside} en quarantaine, {disputed} à trancher.",
     ]
-    for one in seen.quarantined:
-        reason = REASONS.get(one.reason, one.reason)
-        lines.append(f"  saisie {one.local_seq} du poste {one.device}\u202f: {reason}")
+    held = Counter((one.device, one.reason) for one in seen.quarantined)
+    for (device, code), count in held.items():
+        reason = REASONS.get(code, f"raison inconnue de cette version ({code})")
+        lines.append(f"  {counted(count, 'saisie')} du poste {device}\u202f: {reason}")
     if seen.duplicates:
         pairs = counted(len(seen.duplicates), "doublon possible", "doublons possibles")
         lines.append(f"{pairs}, à réunir depuis un poste (Synchronisation, À décider)\u202f:")
     for pair in seen.duplicates:
         shared = ", ".join(WORDS[sign] for sign in pair.why)
         lines.append(f"  {pair.ids[0]} et {pair.ids[1]}\u202f: {shared} ({pair.score})")
-    known = [f"Référentiel {pack.id}, du {pack.built_at}" for pack in seen.packs[:1]]
+    known = [_pack_line(pack) for pack in seen.packs[:1]]
     lines += known or ["Aucun référentiel publié."]
     sound = f"Audit entier, {counted(seen.audit.lines, 'ligne')}."
     broken = f"AUDIT ROMPU à la ligne {seen.audit.broken_at}\u202f: quelqu’un l’a modifié."
@@ -87,9 +96,14 @@ def _device_line(one: "DeviceSeen") -> str:
     elif one.last_contact is None:
         stands = "inscrit, jamais venu"
     else:
-        stands = f"vu le {one.last_contact[:10]}"
+        stands = f"vu le {short_date(date.fromisoformat(one.last_contact[:10]))}"
     who = ", ".join((one.organisation, one.role, *one.departements))
     return f"  {one.device}  {one.name or 'sans nom'} ({who})\u202f: {stands}"
+
+
+def _pack_line(pack: "PackCard") -> str:
+    published = short_date(date.fromisoformat(pack.built_at[:10]))
+    return f"Référentiel {pack.id}, du {published}, signé par {pack.signed_by}."
 
 
 def _fields(one: Any) -> dict[str, Any]:

@@ -36,8 +36,18 @@ def add(commands: "Group[Any]") -> None:
 def exchange(app: "Application", parsed: argparse.Namespace) -> Answer:
     """Push, pull, compare with the central store; what is under way is said on standard error."""
     report = app.services.sync.sync(parsed.central, on_stage=_teller())
-    lines = [report.sentence, *report.remarks, *_pack_brought(app)]
+    lines = [report.sentence, *report.remarks, *_to_decide(app), *_pack_brought(app)]
     return answer(report_shape(report), lines)
+
+
+def _to_decide(app: "Application") -> list[str]:
+    """Say what waits for somebody's choice here, whoever brought it."""
+    state = app.services.sync.state()
+    parts = [counted(state.conflicts, "désaccord")] if state.conflicts else []
+    if state.quarantined:
+        parts.append(counted(state.quarantined, "saisie mise de côté", "saisies mises de côté"))
+    told = "Voyez l’écran Synchronisation, ou «\u202fadvisor sync conflicts\u202f»."
+    return [f"À décider ici\u202f: {' et '.join(parts)}. {told}"] if parts else []
 
 
 def _pack_brought(app: "Application") -> list[str]:

@@ -3,7 +3,7 @@
 Each decision is itself an entry of the journal; nothing is ever thrown away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -27,7 +27,7 @@ from advisor.errors import NotFoundError, RefusedError
 from advisor.services.desk import Desk
 from advisor.services.record_titles import Titles
 from advisor.store.decisions import ASIDE, MENDED, Conflict, DecisionRecords
-from advisor.store.unit_of_work import Reading
+from advisor.store.unit_of_work import Reading, UnitOfWork
 
 MOVED_ON = (
     "Ce désaccord a déjà été tranché.",
@@ -107,11 +107,16 @@ class Disagreements:
         """Send an entry set aside again, as a new one, with ``values`` in place of its own."""
         with self._desk.write() as work:
             notes = DecisionRecords(work.connection)
-            op = _required(notes, op_id)
-            work.resend(op, values or {})
-            notes.settle(op_id, MENDED)
-            if op.operation in {Operation.CREATE, Operation.APPEND_NOTE}:
-                _settle_what_followed(notes, op)
+            _send_again(work, notes, _required(notes, op_id), values or {})
+        return work.changes
+
+    def resend_all(self, op_ids: Sequence[str]) -> Changes:
+        """Send entries set aside again as they were, the oldest first; those settled stay so."""
+        with self._desk.write() as work:
+            notes = DecisionRecords(work.connection)
+            for op in _oldest_first(notes, op_ids):
+                if op.id not in notes.settled():  # an earlier one may have settled it
+                    _send_again(work, notes, op, {})
         return work.changes
 
     def leave_aside(self, op_id: str, *, aside: bool = True) -> None:
@@ -161,6 +166,22 @@ def _required(notes: DecisionRecords, op_id: str) -> Op:
             "Cette saisie n’est plus mise de côté.", "Elle a été renvoyée ou reçue entre-temps."
         )
     return found
+
+
+def _oldest_first(notes: DecisionRecords, op_ids: Sequence[str]) -> list[Op]:
+    """Return those of these that wait, in the order they were typed: a record before its notes."""
+    wanted = set(op_ids)
+    held = [op for op, state in notes.held() if op.id in wanted and not state]
+    return sorted(held, key=lambda op: op.local_seq)
+
+
+def _send_again(
+    work: UnitOfWork, notes: DecisionRecords, op: Op, values: Mapping[str, Any]
+) -> None:
+    work.resend(op, values)
+    notes.settle(op.id, MENDED)
+    if op.operation in {Operation.CREATE, Operation.APPEND_NOTE}:
+        _settle_what_followed(notes, op)
 
 
 def _settle_what_followed(notes: DecisionRecords, made: Op) -> None:

@@ -1,7 +1,10 @@
 """What was written here and waits to reach the central store."""
 
+from collections.abc import Sequence
+
 from advisor.domain.cases.operation import Op, OpState
 from advisor.services.desk import Desk
+from advisor.services.record_titles import Titles
 from advisor.store.journal import Pending
 
 
@@ -27,3 +30,9 @@ class JournalService:
         """Return the newest changes first."""
         with self._desk.read() as look:
             return look.journal.entries(interview=interview, state=state, limit=limit)
+
+    def titles(self, ops: Sequence[Op]) -> list[str]:
+        """Return whose record each change is about, in French, in the same order."""
+        with self._desk.read() as look:
+            titles = Titles(look, self._desk.name_of)
+            return [titles.of(one.entity, one.entity_id, one.interview) for one in ops]

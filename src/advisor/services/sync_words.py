@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.domain.words.wording import counted
 from advisor.services.sync_state import LastSync, Stage, StageName, SyncReport
 from advisor.store.identifiers import instant, instant_text
+from advisor.store.keys import SHORTEST_PASSPHRASE
 
 if TYPE_CHECKING:
     from advisor.store.aboard import Aboard
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from advisor.sync.session import Progress
 
 A_DAY = timedelta(days=1)
+SHORTEST_PHRASE = SHORTEST_PASSPHRASE  # of a file of exchange, as of a home
 NOT_ENROLLED = (
     "Ce poste n’est inscrit à aucun central\u202f: tout reste enregistré ici.",
     "Demandez un code, puis\u202f: «\u202fadvisor enrol --central ADRESSE --code CODE\u202f».",

@@ -15,13 +15,12 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Self
 
-from advisor.errors import BadDataError
+from advisor.errors import BadDataError, NetworkError
 from advisor.sync import network_words as words
 from advisor.sync.address import read_address
 from advisor.sync.connection import Answer, Connection, IncompleteError, Question
 from advisor.sync.downloading import Download, WantedFile
 from advisor.sync.messages import PROTOCOL
-from advisor.sync.wire import refuse
 
 AGAIN = {429, 502, 503, 504}  # may be asked again; after the first and third, nothing was done
 UNTOUCHED = {429, 503}
@@ -101,8 +100,8 @@ class CentralClient:
     def enrol(self, code: str, public_key: str) -> Admission:
         """Spend a one-time code; never asked twice once it may have been received."""
         body = {"code": code, "public_key": public_key, "protocol": PROTOCOL}
-        found = _object(self._ask(Question("POST", "/v1/enrol", _bytes(body), once=True)))
         try:
+            found = _object(self._ask(Question("POST", "/v1/enrol", _bytes(body), once=True)))
             return Admission(
                 device=_text(found, "device"),
                 organisation=_text(found, "organisation"),
@@ -112,15 +111,17 @@ class CentralClient:
                 central_key=_text(found, "central_key"),
                 publishers=_texts(found, "publishers"),
             )
+        except NetworkError as error:
+            raise words.not_enrolled(error) from error
         except (KeyError, TypeError):
-            refuse("enrol")
+            raise words.not_enrolled(words.unreadable()) from None
 
     def carried(self, envelopes: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """Hand over exchanges carried by file; returns the replies in the same order."""
         question = Question("POST", "/v1/carried", _bytes({"envelopes": list(envelopes)}))
         replies = _object(self._ask(question)).get("replies")
         if not isinstance(replies, list) or len(replies) != len(envelopes):
-            refuse("carried")
+            raise words.unreadable()
         return replies
 
     def current_pack(self) -> Mapping[str, Any] | None:
@@ -235,7 +236,9 @@ def _object(data: bytes) -> dict[str, Any]:
         found = json.loads(data)
     except (ValueError, RecursionError):
         found = None
-    return found if isinstance(found, dict) else refuse("JSON")
+    if not isinstance(found, dict):
+        raise words.unreadable()
+    return found
 
 
 def _text(found: Mapping[str, Any], name: str) -> str:

@@ -21,9 +21,10 @@ from advisor.errors import (
 )
 from advisor.sync.connection import IncompleteError
 
-KEPT = (
-    "Rien n’est perdu\u202f: tout reste enregistré ici et partira à la prochaine synchronisation."
-)
+LOST_NOTHING = "Rien n’est perdu"
+KEPT = f"{LOST_NOTHING}\u202f: tout reste enregistré ici et partira à la prochaine synchronisation."
+AGAIN = "Synchronisez de nouveau\u202f: l’échange reprendra où il en était."
+UNCHANGED = "Rien n’a changé ici\u202f; si le code est refusé ensuite, demandez-en un autre."
 LONGEST_TOLD = 300
 # OpenSSL's own numbers for what is wrong with a certificate.
 NOT_YET, EXPIRED, OTHER_NAME, OTHER_ADDRESS = 9, 10, 62, 64
@@ -34,7 +35,7 @@ NO_NETWORK = (
 )
 CUT = (
     "La connexion avec le central a été coupée avant la fin.",
-    "Synchronisez de nouveau\u202f: l’échange reprendra où il en était.",
+    AGAIN,
 )
 # What the transport raised, innermost failures first → what is told, and what to do.
 CAUSES: tuple[tuple[type[BaseException], str, str], ...] = (
@@ -110,6 +111,12 @@ def broken(error: BaseException) -> NetworkError:
     return failed(error)
 
 
+def not_enrolled(error: NetworkError) -> NetworkError:
+    """Return a failure as told when enrolling: the code may have been spent, nothing else."""
+    advice = error.hint.replace(AGAIN, "Vérifiez l’adresse, puis réessayez.")
+    return NetworkError(error.message, advice.replace(KEPT, UNCHANGED))
+
+
 def elsewhere() -> NetworkError:
     """Return the sentence for a redirection."""
     return _told(
@@ -121,9 +128,16 @@ def elsewhere() -> NetworkError:
 
 def cut_short() -> NetworkError:
     """Return the sentence for an answer that ends too early."""
+    return _told("La réponse du central est arrivée incomplète.", AGAIN)
+
+
+def unreadable() -> NetworkError:
+    """Return the sentence for an answer that is whole but means nothing here."""
     return _told(
-        "La réponse du central est arrivée incomplète.",
-        "Synchronisez de nouveau\u202f: l’échange reprendra où il en était.",
+        "La réponse reçue n’a pas la forme attendue\u202f: le central est d’une autre version, "
+        "ou un relais l’a changée.",
+        "Synchronisez de nouveau\u202f; si cela dure, mettez ce programme à jour ou prévenez le "
+        "support.",
     )
 
 
@@ -188,7 +202,7 @@ def _of_tls(error: ssl.SSLError) -> NetworkError:
 
 
 def _told(message: str, hint: str) -> NetworkError:
-    return NetworkError(message, f"{hint} {KEPT}")
+    return NetworkError(message, hint if LOST_NOTHING in hint else f"{hint} {KEPT}")
 
 
 def _error_in(body: bytes) -> Mapping[str, Any]:

@@ -3,18 +3,19 @@
 Knows the device's side and the client; decides nothing about values.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from advisor.errors import LockedError, RefusedError, StoppedError
+from advisor.errors import BadDataError, LockedError, RefusedError, StoppedError
 from advisor.store.vault import Vault
 from advisor.sync.carrying import let_go, relay
 from advisor.sync.client import CentralClient
 from advisor.sync.device import Device, SyncReport
 from advisor.sync.messages import PROTOCOL, Exchange, Reply, Trouble
-from advisor.sync.network_words import KEPT, bad_protocol
+from advisor.sync.network_words import KEPT, bad_protocol, unreadable
 from advisor.sync.wire import decode
 
 BATCH = 400  # ops of one exchange
@@ -69,7 +70,7 @@ class Session:
         """
         self._waiting = waiting
         relay(self._vault, self._client)
-        report = self._device.sync()
+        report = self._synced()
         if report.trouble is Trouble.LOCKED:
             raise revoked()
         if report.trouble is Trouble.PROTOCOL:
@@ -81,6 +82,13 @@ class Session:
             )
         let_go(self._vault)
         return report
+
+    def _synced(self) -> SyncReport:
+        try:
+            return self._device.sync()
+        except BadDataError as error:
+            theirs = _protocol(self._last)
+            raise (bad_protocol(theirs, PROTOCOL) if theirs > PROTOCOL else unreadable()) from error
 
     def _carry(self, question: bytes) -> bytes:
         self._last = self._client.exchange(question)
@@ -99,6 +107,15 @@ class Session:
             return Progress(Step.REPAIRING, report.received, 0)
         step = Step.CHECKING if self._repaired else Step.PULLING
         return Progress(step, report.received, 0)
+
+
+def _protocol(answer: bytes) -> int:
+    """Return the version an answer says it is of, 0 when it says none."""
+    try:
+        told = json.loads(answer)["protocol"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return 0
+    return told if isinstance(told, int) else 0
 
 
 def revoked() -> LockedError:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from advisor.domain.cases.appointment import Changed
 from advisor.ui.desk import Desk, Offer, Screen
 from advisor.ui.foot import Foot, read_foot
 from advisor.ui.palette.presenter import PalettePresenter
 from advisor.ui.pieces.basics import column, row
+from advisor.ui.pieces.bring_to_view import bring_to_view
 from advisor.ui.rail import Rail
 from advisor.ui.screens import SCREENS
 from advisor.ui.status_line import StatusLine
@@ -122,7 +123,7 @@ class Shell(QWidget):
         areas = self.screens[self.present].areas()
         if areas:
             areas[0].setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, self, lambda: _bring_to_view(areas[0]))
+            QTimer.singleShot(0, self, lambda: bring_to_view(areas[0]))
 
     def _listen(self) -> None:
         news, jobs = self.desk.news, self.desk.jobs
@@ -219,7 +220,7 @@ class Shell(QWidget):
         if area < len(areas):
             self._is_arriving = False  # whoever moves the keyboard is never moved again
             areas[area].setFocus()
-            _bring_to_view(areas[area])
+            bring_to_view(areas[area])
 
     def _turn(self, by: int) -> None:
         areas = [*self.screens[self.present].areas(), self.rail.buttons[self.present]]
@@ -228,7 +229,7 @@ class Shell(QWidget):
         following = areas[(at + by) % len(areas)]
         self._is_arriving = False
         following.setFocus(Qt.FocusReason.TabFocusReason)
-        _bring_to_view(following)
+        bring_to_view(following)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Keep the palette in the middle."""
@@ -238,16 +239,6 @@ class Shell(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Let the window be as small as a small screen."""
         return QSize(640, 400)
-
-
-def _bring_to_view(widget: QWidget) -> None:
-    """Scroll every area around a widget so that it is seen, from the top down."""
-    around = widget.parentWidget()
-    while around is not None:
-        if isinstance(around, QScrollArea):
-            around.verticalScrollBar().setValue(0)
-            around.ensureWidgetVisible(widget)
-        around = around.parentWidget()
 
 
 def _holds(area: QWidget, focus: QWidget | None) -> bool:

@@ -50,13 +50,15 @@ class Doors:
         self._of_enrolments = parse(settings.enrol_rate)
 
     def speaker(self, request: Request, credentials: Credentials) -> Speaker:
-        """Return the device whose token was given; 401 when there is none, 429 too often."""
-        where = address(request)
-        if not self._counter.test(self._of_refusals, "refusals", where):
-            self._too_often(self._of_refusals, "refusals", where)
+        """Return the device whose token was given; 401 when there is none, 429 too often.
+
+        Whoever fails often is slowed down, never the devices that share an address with them.
+        """
         row = self._row(credentials.credentials if credentials else "")
         if row is None:
-            self._counter.hit(self._of_refusals, "refusals", where)
+            where = address(request)
+            if not self._counter.hit(self._of_refusals, "refusals", where):
+                self._too_often(self._of_refusals, "refusals", where)
             self.note_refusal("token")
             raise HttpError(
                 401,

@@ -1,5 +1,6 @@
 """Opens the database a person named, and says in French why it cannot be opened or used."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,25 @@ from advisor.sync.server.database import Central
 
 EXAMPLES = "Exemples\u202f: sqlite:////srv/central.db, postgresql://utilisateur@hote/base"
 TO_MIGRATE = "Lancez d’abord «\u202fadvisor central migrate\u202f»."
+WITHOUT_ANSWER = "Vérifiez son adresse, ses droits, et que son serveur tourne."
+# A pattern of what the database said (in English unless its server is told otherwise) → its cause.
+CAUSES = (
+    ("connection refused", "La connexion est refusée\u202f: son serveur n’écoute pas là."),
+    ("resolve host|translate host", "Le nom de son serveur est introuvable sur le réseau."),
+    ("no such file or directory", "Son serveur ne tourne pas sur cet ordinateur."),
+    ("timeout", "Son serveur n’a pas répondu à temps."),
+    ("password authentication failed", "Le mot de passe ou le compte n’est pas le bon."),
+    ("no password supplied", "Il manque le mot de passe du compte."),
+    ("peer authentication failed", "Le compte du système n’est pas celui de la base."),
+    ("no pg_hba.conf entry", "Son serveur n’admet pas ce compte depuis cet ordinateur."),
+    (r'role ".*" does not exist', "Ce compte n’existe pas sur son serveur."),
+    (r'database ".*" does not exist', "Cette base n’existe pas sur son serveur."),
+    ("too many", "Son serveur a trop de connexions."),
+    ("unable to open", "Le fichier ne peut pas être ouvert ici."),
+    ("readonly", "Le fichier ne peut pas être écrit par ce compte."),
+    ("is locked", "Un autre programme l’occupe."),
+    ("is full", "Le disque est plein."),
+)
 
 
 @contextmanager
@@ -27,14 +47,20 @@ def central_at(url: str, *, making: bool = False) -> Iterator[Central]:
         yield central
     except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
         raise RefusedError(
-            "La base du central ne répond pas.",
-            f"Vérifiez son adresse, ses droits, et que son serveur tourne. {_cause(error)}".strip(),
+            "La base du central ne répond pas.", f"{_cause(error)} {WITHOUT_ANSWER}".strip()
         ) from None
     except sa.exc.ProgrammingError as error:
         raise RefusedError(
             "La base du central refuse cette opération.",
             f"Le compte doit être propriétaire de la base. {_cause(error)}".strip(),
         ) from None
+    except sa.exc.DatabaseError as error:
+        if not central.lite:
+            raise
+        raise RefusedError(
+            f"Le fichier «\u202f{known.database}\u202f» n’est pas une base SQLite.",
+            "Vérifiez son nom\u202f; s’il est abîmé, reprenez une copie. Rien n’y a été écrit.",
+        ) from error
     finally:
         central.close()
 
@@ -54,7 +80,7 @@ def ready(central: Central, *, migrating: bool = False) -> None:
 def _known(text: str) -> sa.URL:
     try:
         url = sa.make_url(text)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):  # the port is read as a number
         raise RefusedError(
             f"L’adresse de la base est illisible. {_hidden(text)}", EXAMPLES
         ) from None
@@ -95,6 +121,8 @@ def _hidden(text: str) -> str:
 
 
 def _cause(error: sa.exc.DBAPIError | sa.exc.TimeoutError) -> str:
-    """Return the first line of what the database said, in its own words."""
-    said = str(getattr(error, "orig", "") or "").strip().splitlines()
-    return f"Elle dit\u202f: {said[0]}" if said else ""
+    """Return why in French, or the first line of what the database said, in its own words."""
+    said = str(getattr(error, "orig", "") or "").strip()
+    known = (told for pattern, told in CAUSES if re.search(pattern, said, re.IGNORECASE))
+    first = said.splitlines()[0] if said else ""
+    return next(known, f"Elle dit\u202f: «\u202f{first}\u202f»." if first else "")

@@ -11,6 +11,7 @@ from advisor.domain.cases.appointment import Interview, Permanence
 from advisor.domain.cases.people import Adviser
 from advisor.domain.pack import PackInfo
 from advisor.services.all_services import Services
+from advisor.services.sync_state import SyncState
 from advisor.ui.foot import waiting_words
 
 AHEAD = timedelta(days=120)
@@ -28,7 +29,14 @@ class HomeFacts:
     reminders: Sequence[Interview]
     decisions: int
     waiting: str
+    failed_on: date | None
     pack: PackInfo
+
+
+def _failed_on(state: SyncState) -> date | None:
+    """Return the day of the last exchange when it did not succeed."""
+    last = state.last_sync
+    return None if last is None or last.ok else last.at.astimezone().date()
 
 
 def read_home(services: Services, day: date) -> HomeFacts:
@@ -44,5 +52,6 @@ def read_home(services: Services, day: date) -> HomeFacts:
         cases.follow_up.to_call_back(day),
         state.conflicts + state.quarantined,
         waiting_words(state),
+        _failed_on(state),
         services.reference.info(),
     )

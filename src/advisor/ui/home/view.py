@@ -225,6 +225,9 @@ class HomeView(QWidget):
         inside = self.sending[1]
         clear(inside)
         inside.addWidget(label(f"{facts.waiting}."))
+        if facts.failed_on is not None:
+            words = f"Essai du {short_date(facts.failed_on)} sans succès, rien n’est perdu"
+            inside.addWidget(button(words, lambda: self.went.emit("sync", "part"), "ask"))
 
     def _show_pack(self, facts: HomeFacts) -> None:
         inside = self.pack[1]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -59,7 +60,9 @@ def button(
 def with_icon(made: QPushButton, name: str, theme: Theme, colour: str = "text") -> QPushButton:
     """Put a line icon before the button's words; returns the button."""
     size = theme.px(SMALL_ICON)
-    made.setIcon(icon(name, theme.colour(colour), size))
+    drawn = icon(name, theme.colour(colour), size)
+    drawn.addPixmap(picture(name, theme.colour("muted"), size), QIcon.Mode.Disabled)
+    made.setIcon(drawn)
     made.setIconSize(QSize(size, size))
     return made
 

@@ -6,13 +6,14 @@ Must not know any service.
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
 from advisor.domain.cases.disagreement import Disagreement, Keep, conflict_words
 from advisor.domain.words.word_changes import word_changes
 from advisor.ui import wording
 from advisor.ui.pieces.basics import button, clear, column, frame, label, relook, row
+from advisor.ui.pieces.bring_to_view import bring_to_view
 from advisor.ui.pieces.flow import Flow
 from advisor.ui.sync_state.value_editor import ValueEditor
 from advisor.ui.sync_state.version_card import VersionCard, signed
@@ -49,7 +50,9 @@ class ConflictPage(QFrame):
         self.keep_both = button("Garder les deux", partial(self._decide, Keep.BOTH))
         self.combine = button("Combiner…", self._begin_combining)
         self.open = button("Voir l’entretien", self._open, "quiet")
+        self.choices = QWidget()
         self.editor: ValueEditor | None = None
+        self._choosing()
         self._build()
 
     @property
@@ -70,13 +73,17 @@ class ConflictPage(QFrame):
             self.pair.addWidget(side, 1)
         whole.addLayout(self.pair)
         whole.addWidget(self.legend)
-        choices = Flow(gap=theme.px(8))
-        for made in (*self.buttons, self.open):
-            choices.addWidget(made)
-        whole.addLayout(choices)
-        whole.addWidget(self.why)
+        whole.addWidget(self.choices)
         whole.addWidget(self._combining())
         whole.addStretch(1)
+
+    def _choosing(self) -> None:
+        inside = column(self.choices, self.theme, spacing=8)
+        line = Flow(gap=self.theme.px(8))
+        for made in (*self.buttons, self.open):
+            line.addWidget(made)
+        inside.addLayout(line)
+        inside.addWidget(self.why)
 
     def _combining(self) -> QWidget:
         self.together = frame("well", "Version combinée")
@@ -170,11 +177,20 @@ class ConflictPage(QFrame):
         )
         self.editor = ValueEditor(self.theme, one.form, f"Version combinée, {one.label}", value)
         self.place.addWidget(self.editor)
+        self._show_choices(shown=False)
         self.together.show()
         self.editor.take_keyboard()
+        # Its place is known once the page is laid out again.
+        QTimer.singleShot(0, self.together, partial(bring_to_view, self.together))
+
+    def _show_choices(self, *, shown: bool) -> None:
+        """Leave the room of the choices to the version being written, or give it back."""
+        self.choices.setVisible(shown)
+        self.legend.setVisible(shown)
 
     def _stop_combining(self) -> None:
         self.together.hide()
+        self._show_choices(shown=True)
         self.editor = None
         clear(self.place)
         relook(self.combine, state="")

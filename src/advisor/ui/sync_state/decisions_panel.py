@@ -12,6 +12,7 @@ from advisor.domain.cases.disagreement import Decisions, Disagreement, Held, con
 from advisor.services.duplicates import Twins
 from advisor.ui import wording
 from advisor.ui.pieces.basics import column, frame, label, row
+from advisor.ui.pieces.bring_to_view import bring_to_view
 from advisor.ui.pieces.two_lines import TwoLines
 from advisor.ui.sync_state.conflict_page import ConflictPage
 from advisor.ui.sync_state.held_page import HeldPage
@@ -67,6 +68,7 @@ class DecisionsPanel(QFrame):
         if theme.scale > 1.4:  # noqa: PLR2004  one column when the text is that large
             line.setDirection(QBoxLayout.Direction.TopToBottom)
             self.list.setMinimumHeight(theme.px(170))
+            self.list.itemClicked.connect(lambda _item: bring_to_view(self.card))
         whole = column(self, theme)
         whole.addWidget(self.empty)
         whole.addWidget(self.full, 1)
@@ -120,9 +122,15 @@ class DecisionsPanel(QFrame):
             self.twins.show_twins(one)
             self.pages.setCurrentWidget(self.twins)
         else:
-            if not (is_same and one == self.held.present):
-                self.held.show_held(one)
+            alike = self._alike(one)
+            if not (is_same and one == self.held.present and alike == self.held.alike):
+                self.held.show_held(one, alike)
             self.pages.setCurrentWidget(self.held)
+
+    def _alike(self, held: Held) -> tuple[str, ...]:
+        """Return what waits for the same reason, and may be sent again."""
+        every = (one for one in self._shown if isinstance(one, Held) and one.can_resend)
+        return tuple(one.id for one in every if not one.aside and one.reason == held.reason)
 
 
 def _words(one: Waiting) -> str:
@@ -130,5 +138,5 @@ def _words(one: Waiting) -> str:
         return f"{one.title}\n{wording.capital(conflict_words(one))}"
     if isinstance(one, Twins):
         return f"{one.kept.person.display_name}\nDeux fiches de la même personne\u202f?"
-    state = "laissée de côté" if one.aside else one.reason
+    state = "laissée de côté" if one.aside else "mise de côté"
     return f"{one.title}\n{wording.capital(one.what)} · {state}"

@@ -3,6 +3,8 @@
 Must not know any service.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
@@ -10,6 +12,7 @@ from advisor.domain.words.wording import NARROW, listed
 from advisor.services.sync_state import Enrolment
 from advisor.ui.pieces.basics import button, column, label, relook, row
 from advisor.ui.pieces.fields import Line
+from advisor.ui.pieces.file_dialogs import ask_which
 from advisor.ui.theme import Theme
 
 EXPLAINED = (
@@ -17,6 +20,8 @@ EXPLAINED = (
     "Le code dit à quelle institution et à quels départements cet ordinateur a droit. Ce qui a "
     "déjà été tapé ici partira à la première synchronisation."
 )
+CERTIFICATE = "Certificat remis par le support…"
+CERTIFICATES = "Certificats (*.pem *.crt *.cer);;Tous les fichiers (*)"
 MISSING = "Il faut l’adresse et le code."
 TIED = (
     "Cet ordinateur est rattaché. Pour changer de serveur central, demandez au référent régional "
@@ -25,9 +30,9 @@ TIED = (
 
 
 class EnrolmentForm(QFrame):
-    """Emits ``enrol_asked(address, code)``."""
+    """Emits ``enrol_asked(address, code, authority)``; the last is a file, or None."""
 
-    enrol_asked = Signal(str, str)
+    enrol_asked = Signal(str, str, object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -39,7 +44,9 @@ class EnrolmentForm(QFrame):
         self.address = Line("Adresse du serveur central")
         self.address.setPlaceholderText("https://central.exemple.fr")
         self.code = Line("Code à usage unique")
-        self.code.setPlaceholderText("par exemple ABCD-EFGH-JKLM")
+        self.code.setPlaceholderText("par exemple A1B2C-D3E4F-G5H6J-K7M8N")
+        self.authority: Path | None = None
+        self.certificate = button(CERTIFICATE, self._ask_certificate, "quiet")
         self.said = label("", "brick")
         self.go = button("Rattacher", self._ask, "primary")
         self.fields = QFrame()
@@ -60,6 +67,10 @@ class EnrolmentForm(QFrame):
             line.setMaximumWidth(theme.px(460))
             inside.addWidget(title)
             inside.addWidget(line)
+        beside = row(None, theme)
+        beside.addWidget(self.certificate)
+        beside.addStretch(1)
+        inside.addLayout(beside)
         inside.addWidget(self.said)
         act = row(None, theme)
         act.addWidget(self.go)
@@ -91,6 +102,7 @@ class EnrolmentForm(QFrame):
         self.go.setEnabled(True)
         self.address.clear()
         self.code.clear()
+        self._believe(None)
         self._say("", "muted")
 
     def refuse(self, text: str, hint: str = "") -> None:
@@ -104,7 +116,16 @@ class EnrolmentForm(QFrame):
             self.refuse(MISSING)
             (self.address if not address else self.code).setFocus()
             return
-        self.enrol_asked.emit(address, code)
+        self.enrol_asked.emit(address, code, self.authority)
+
+    def _ask_certificate(self) -> None:
+        ask_which(self, "Certificat de l’autorité à croire", CERTIFICATES, self._believe)
+
+    def _believe(self, file: Path | None) -> None:
+        self.authority = file
+        words = f"Certificat\u202f: {file.name}" if file else CERTIFICATE
+        self.certificate.setText(words)
+        self.certificate.setAccessibleName(words)
 
     def _say(self, words: str, role: str) -> None:
         relook(self.said, role=role)

@@ -53,15 +53,14 @@ def read_facts(services: Services) -> SyncFacts:
         return SyncFacts(state, waiting, pack)
     cases = services.cases
     ops = cases.journal.entries(state=OpState.PENDING, limit=MOST_READ)
-    people = cases.interviews.list()
-    names = {one.id: one.professional.display_name for one in people}
+    shown = ops[:MOST_LINES]
     return SyncFacts(
         state,
         waiting,
         pack,
         offer,
         counted_by_kind(ops),
-        [line_of(op, names) for op in ops[:MOST_LINES]],
+        [line_of(*pair) for pair in zip(shown, cases.journal.titles(shown), strict=True)],
         len(ops),
         cases.arrivals.latest(MOST_CAME),
         cases.disagreements.decisions(),

@@ -6,8 +6,9 @@ Must not know any service.
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout
 
+from advisor.services.sync_words import SHORTEST_PHRASE
 from advisor.ui.pieces.basics import button, column, frame, label, relook, row, with_icon
 from advisor.ui.pieces.fields import Line
 from advisor.ui.pieces.file_dialogs import ask_where, ask_which
@@ -33,10 +34,10 @@ BLOCKS = (
     ("Copie de secours", RESCUING, "Écrire une copie de secours…", "lock"),
 )
 PHRASE_TOO_SHORT = (
-    "Tapez d’abord la phrase secrète du fichier, d’au moins 12 caractères\u202f: qui le lira la "
-    "demandera."
+    f"Tapez d’abord la phrase secrète du fichier, d’au moins {SHORTEST_PHRASE} caractères\u202f: "
+    "qui le lira la demandera."
 )
-LEAST_PHRASE = 12
+NO_PHRASE = "Tapez d’abord la phrase secrète du fichier, celle que son auteur a choisie."
 
 
 class FilePanel(QFrame):
@@ -57,8 +58,8 @@ class FilePanel(QFrame):
         self.said.hide()
         self.phrase = Line("Phrase secrète du fichier")
         self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.phrase.setPlaceholderText("au moins 12 caractères")
-        self.own = Line("Phrase secrète de cet ordinateur, pour la copie de secours")
+        self.phrase.setPlaceholderText(f"au moins {SHORTEST_PHRASE} caractères")
+        self.own = Line("Phrase secrète de cet ordinateur")
         self.own.setEchoMode(QLineEdit.EchoMode.Password)
         self.own.setPlaceholderText("celle de l’ouverture")
         acts = (self._ask_where, self._ask_which, self._ask_rescue)
@@ -72,24 +73,38 @@ class FilePanel(QFrame):
         theme = self.theme
         whole = column(self, theme, spacing=10)
         whole.addWidget(self.said)
-        for typed in (self.phrase, self.own):
-            line = column(None, theme, spacing=2)
-            title = label(typed.accessibleName(), "small")
-            title.setBuddy(typed)
-            typed.setMaximumWidth(theme.px(520))
-            line.addWidget(title)
-            line.addWidget(typed)
-            whole.addLayout(line)
-        for block, made in zip(BLOCKS, (self.write, self.read, self.rescue), strict=True):
-            whole.addWidget(self._block(block, made))
+        whole.addLayout(self._named(self.phrase))
+        acts = (self.write, self.read, self.rescue)
+        widest = max(made.sizeHint().width() for made in acts)
+        for block, made in zip(BLOCKS, acts, strict=True):
+            made.setMinimumWidth(widest)
+            own = self.own if made is self.rescue else None
+            whole.addWidget(self._block(block, made, own))
         whole.addStretch(1)
 
-    def _block(self, block: tuple[str, str, str, str], made: QPushButton) -> QFrame:
+    def _named(self, typed: Line) -> QVBoxLayout:
+        line = column(None, self.theme, spacing=2)
+        title = label(typed.accessibleName(), "small")
+        title.setBuddy(typed)
+        typed.setMaximumWidth(self.theme.px(520))
+        line.addWidget(title)
+        line.addWidget(typed)
+        return line
+
+    def _block(
+        self, block: tuple[str, str, str, str], made: QPushButton, own: Line | None
+    ) -> QFrame:
         card = frame("card", block[0])
         line = row(card, self.theme, margin=12, spacing=16)
         words = column(None, self.theme, spacing=2)
         words.addWidget(label(block[0], "strong"))
         words.addWidget(label(block[1], "small"))
+        if own is not None:
+            words.addSpacing(self.theme.px(4))
+            beside = row(None, self.theme)
+            beside.addLayout(self._named(own), 1)
+            beside.addStretch(1)
+            words.addLayout(beside)
         line.addLayout(words, 1)
         line.addWidget(made)
         return card
@@ -115,17 +130,17 @@ class FilePanel(QFrame):
             ask_where(self, "Écrire ce qui part", "echange.advisor-sync", KINDS, self._write)
 
     def _ask_which(self) -> None:
-        if self._has_phrase():
+        if self._has_phrase(1, NO_PHRASE):
             ask_which(self, "Lire un fichier d’échange", KINDS, self._read)
 
     def _ask_rescue(self) -> None:
         if self._has_phrase():
             ask_where(self, "Copie de secours", "secours.advisor-rescue", RESCUES, self._rescue)
 
-    def _has_phrase(self) -> bool:
-        if len(self.phrase.text().strip()) >= LEAST_PHRASE:
+    def _has_phrase(self, least: int = SHORTEST_PHRASE, missing: str = PHRASE_TOO_SHORT) -> bool:
+        if len(self.phrase.text().strip()) >= least:
             return True
-        self.say(PHRASE_TOO_SHORT, "brick")
+        self.say(missing, "brick")
         self.phrase.setFocus()
         return False
 

@@ -3,6 +3,7 @@
 Must not know any service.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -20,9 +21,13 @@ KEPT = "Ce qui a été tapé reste ici, en entier, tant que personne n’en déc
 
 
 class HeldPage(QFrame):
-    """Emits ``resent(entry, values)``, ``set_aside(entry, aside)`` and ``opened(interview)``."""
+    """Emits ``resent(entry, values)``, ``set_aside(entry, aside)`` and ``opened(interview)``.
+
+    ``all_resent(entries)`` when those set aside for the same reason are to go again as they are.
+    """
 
     resent = Signal(str, object)
+    all_resent = Signal(object)
     set_aside = Signal(str, bool)
     opened = Signal(str)
 
@@ -38,6 +43,8 @@ class HeldPage(QFrame):
         self.advice = label(OTHER_REASON[1])
         self.kept = label(KEPT, "muted")
         self.resend = button("Renvoyer", self._resend, "primary")
+        self.resend_all = button("Renvoyer tout", self._resend_all)
+        self.alike: tuple[str, ...] = ()
         self.aside = button("Laisser de côté", self._leave)
         self.open = button("Voir l’entretien", self._open, "quiet")
         self.values = QGridLayout()
@@ -62,15 +69,18 @@ class HeldPage(QFrame):
             self.values.setColumnStretch(at, stretch)
         whole.addLayout(self.values)
         choices = Flow(gap=theme.px(8))
-        for made in (self.resend, self.aside, self.open):
+        for made in (self.resend, self.resend_all, self.aside, self.open):
             choices.addWidget(made)
         whole.addLayout(choices)
         whole.addWidget(self.kept)
         whole.addStretch(1)
 
-    def show_held(self, one: Held) -> None:
-        """Show one entry set aside."""
+    def show_held(self, one: Held, alike: Sequence[str] = ()) -> None:
+        """Show one entry set aside; ``alike`` are those that wait for its reason, itself too."""
         self.present = one
+        self.alike = tuple(alike)
+        self.resend_all.setText(f"Renvoyer les {len(self.alike)} de même raison")
+        self.resend_all.setVisible(len(self.alike) > 1 and one.can_resend and not one.aside)
         self.title.setText(one.title)
         signed = f"tapée par {one.author} le {instant(one.declared_at.astimezone())}"
         self.words.setText(f"{wording.capital(one.what)} · {signed}")
@@ -120,6 +130,9 @@ class HeldPage(QFrame):
     def _resend(self) -> None:
         if self.present is not None:
             self.resent.emit(self.present.id, self.mended())
+
+    def _resend_all(self) -> None:
+        self.all_resent.emit(self.alike)
 
     def _leave(self) -> None:
         if self.present is not None:

@@ -3,7 +3,7 @@
 Must not know any widget.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,13 +35,13 @@ class JournalLine:
     who: str
 
 
-def line_of(op: Op, names: Mapping[str, str]) -> JournalLine:
-    """Return one change in words, never its values; ``names`` gives whom an interview is about."""
+def line_of(op: Op, about: str) -> JournalLine:
+    """Return one change in words, never its values; ``about`` says whose record it is."""
     what = f"{wording.capital(kind_words(op.entity, 1))} · {VERBS[op.operation]}"
     fields = [field_words(op.entity, name) for name in op.fields] if op.fields else []
     detail = ", ".join(dict.fromkeys(fields)) if op.operation == Operation.SET else ""
     at = datetime.fromisoformat(op.declared_at).astimezone()
-    return JournalLine(at, what, detail, names.get(op.interview or "", ""), op.actor)
+    return JournalLine(at, what, detail, about, op.actor)
 
 
 def counted_by_kind(ops: Sequence[Op]) -> list[tuple[str, int]]:

@@ -4,7 +4,8 @@ Knows the services and the view; places no widget. A sync runs in the lane of ca
 and the store's lane go on working.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -18,6 +19,7 @@ from advisor.errors import AdvisorError
 from advisor.services.sync_state import Enrolment, SyncReport
 from advisor.ui.desk import Desk
 from advisor.ui.jobs import Job
+from advisor.ui.pieces.bring_to_view import bring_to_view
 from advisor.ui.sync_state.carrying import Carrying
 from advisor.ui.sync_state.facts import SyncFacts, read_facts
 from advisor.ui.sync_state.view import DECIDE, TIE, WORDS, SyncView
@@ -44,6 +46,7 @@ class SyncPresenter(QObject):
         view.pack_asked.connect(self.bring_pack)
         view.decisions.conflict.decided.connect(self.decide)
         view.decisions.held.resent.connect(self.resend)
+        view.decisions.held.all_resent.connect(self.resend_all)
         view.decisions.held.set_aside.connect(self.leave_aside)
         view.decisions.twins.merged.connect(self.merge)
         view.decisions.twins.kept_two.connect(self.keep_two)
@@ -76,6 +79,7 @@ class SyncPresenter(QObject):
         elif target:
             self.view.show_part(DECIDE)
             self.view.decisions.choose(target)
+            bring_to_view(self.view.decisions.card)
 
     def _on_changed(self, _changes: list[Changed]) -> None:
         if self.view.isVisible():
@@ -158,13 +162,16 @@ class SyncPresenter(QObject):
         if not (changes and self.view.isVisible()):
             self.arrive("")
 
-    def enrol(self, address: str, code: str) -> None:
-        """Tie this computer to a central store, then exchange for the first time."""
+    def enrol(self, address: str, code: str, authority: Path | None) -> None:
+        """Tie this computer to a central store, then exchange for the first time.
+
+        ``authority`` is the certificate to believe when the system knows no other.
+        """
         services, form = self.desk.services, self.view.tie
         form.show_waiting()
 
         def work(_tell: Callable[[Any], None], _is_stopped: Callable[[], bool]) -> Any:
-            return services.sync.enrol(address, code)
+            return services.sync.enrol(address, code, authority)
 
         def refused(error: AdvisorError) -> None:
             form.refuse(error.message, error.hint)
@@ -189,6 +196,10 @@ class SyncPresenter(QObject):
     def resend(self, entry: str, values: dict[str, Any]) -> None:
         """Write an entry again, mended, to be sent with the next sync."""
         self._write(lambda cases: cases.disagreements.mend_and_resend(entry, values))
+
+    def resend_all(self, entries: Sequence[str]) -> None:
+        """Write several entries again as they were, to be sent with the next sync."""
+        self._write(lambda cases: cases.disagreements.resend_all(entries))
 
     def leave_aside(self, entry: str, aside: bool) -> None:  # noqa: FBT001  Qt's signal
         """Stop asking about an entry, or ask again."""

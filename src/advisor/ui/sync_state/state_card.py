@@ -3,6 +3,8 @@
 Must not know any service.
 """
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar
 
@@ -13,7 +15,8 @@ from advisor.ui.pieces.basics import button, column, label, relook, row, with_ic
 from advisor.ui.sync_state.facts import SyncFacts
 from advisor.ui.theme import Theme
 
-SAFE = "Rien n’est perdu\u202f: tout ce qui est tapé reste sur cet ordinateur."
+LOST_NOTHING = "Rien n’est perdu"
+SAFE = f"{LOST_NOTHING}\u202f: tout ce qui est tapé reste sur cet ordinateur."
 NEVER = "Jamais synchronisé."
 ALONE = (
     "Cet ordinateur n’est rattaché à aucun serveur central\u202f: rien n’en sort. Chaque saisie "
@@ -66,6 +69,7 @@ class StateCard(QFrame):
         words = column(None, theme, spacing=4)
         for piece in (self.waiting, self.last, self.hint, self.safe, self.carried, self.tie):
             words.addWidget(piece)
+        words.addStretch(1)
         line.addLayout(words, 1)
         side = column(None, theme, spacing=6)
         for made in (self.go, self.enrol):
@@ -89,7 +93,7 @@ class StateCard(QFrame):
         self.carried.setText(carried)
         self.carried.setVisible(bool(carried))
         is_tied = state.enrolment is not None
-        self._show_last(state.last_sync, is_tied=is_tied)
+        self._show_last(state.last_sync, state.last_success, is_tied=is_tied)
         self.go.setVisible(is_tied)
         self.enrol.setVisible(not is_tied)
 
@@ -120,22 +124,27 @@ class StateCard(QFrame):
         """Return the button that matters now."""
         return self.enrol if self.go.isHidden() else self.go
 
-    def _show_last(self, last: LastSync | None, *, is_tied: bool) -> None:
+    def _show_last(self, last: LastSync | None, success: datetime | None, *, is_tied: bool) -> None:
         failed = last is not None and not last.ok
         relook(self, role="failed" if failed and is_tied else "card")
-        self.safe.setVisible(failed and is_tied)
-        self.hint.setVisible(failed and is_tied and bool(last and last.hint))
+        hint = last.hint if last is not None and failed and is_tied else ""
+        self.safe.setVisible(failed and is_tied and LOST_NOTHING not in hint)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
         if not is_tied:
             self.last.setText(ALONE)
         elif last is None:
             self.last.setText(NEVER)
         else:
-            when = instant(last.at.astimezone())
-            result = "sans succès" if failed else "réussie"
-            self.last.setText(
-                f"Dernière synchronisation le {when}, {result}{NARROW}: {_first_small(last)}"
-            )
-            self.hint.setText(last.hint)
+            self.last.setText(_told(last, success))
+
+
+def _told(last: LastSync, success: datetime | None) -> str:
+    when = instant(last.at.astimezone())
+    if last.ok:
+        return f"Dernière synchronisation le {when}, réussie{NARROW}: {_first_small(last)}"
+    before = f" La dernière réussie est du {instant(success.astimezone())}." if success else ""
+    return f"Essai du {when} sans succès{NARROW}: {_first_small(last)}{before}"
 
 
 def _first_small(last: LastSync) -> str:

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetIte
 
 from advisor.domain.words.wording import number
 from advisor.services.arrivals import Came
-from advisor.services.sync_state import LastSync
 from advisor.ui import wording
 from advisor.ui.pieces.basics import clear, column, frame, label, row
 from advisor.ui.pieces.flow import Flow
 from advisor.ui.sync_state.facts import SyncFacts
 from advisor.ui.theme import Theme
 
-LEAVES = ("Quand", "Quoi", "Détail", "Pour", "Par")
+LEAVES = ("Quand", "Quoi", "Pour", "Détail", "Par")
 COMES = ("Quand", "Quoi", "Pour", "Ce qui est arrivé")
 NOTHING_LEAVES = "Rien n’attend\u202f: la prochaine saisie s’affichera ici jusqu’à son envoi."
 NOTHING_CAME = (
@@ -36,12 +35,13 @@ class LeavingPanel(QFrame):
         self.kinds = Flow(gap=theme.px(8))
         self.empty = label(NOTHING_LEAVES, "muted")
         self.heading = label("", "section")
-        self.table = table_of(theme, LEAVES, "Saisies en attente d’envoi", wide=2)
+        self.table = table_of(theme, LEAVES, "Saisies en attente d’envoi", wide=3)
         whole = column(self, theme, spacing=8)
         whole.addWidget(self.empty)
         whole.addLayout(self.kinds)
         whole.addWidget(self.heading)
         whole.addWidget(self.table, 1)
+        whole.addStretch(0)  # without a table, the words stay at the top
 
     def show_facts(self, facts: SyncFacts) -> None:
         """Say what waits."""
@@ -62,8 +62,8 @@ class LeavingPanel(QFrame):
             (
                 f"{wording.day(one.at.date())} {one.at:%H:%M}",
                 one.what,
-                one.detail,
                 one.about,
+                one.detail,
                 one.who,
             )
             for one in facts.lines
@@ -72,26 +72,22 @@ class LeavingPanel(QFrame):
 
 
 class CamePanel(QFrame):
-    """What the last sync did, then the newest records received."""
+    """The newest records received."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setAccessibleName("Ce qui est arrivé")
-        self.last = label("")
         self.empty = label(NOTHING_CAME, "muted")
         self.heading = label("DERNIÈRES FICHES REÇUES", "section")
         self.table = table_of(theme, COMES, "Fiches reçues du serveur central", wide=2)
         whole = column(self, theme, spacing=8)
-        for piece in (self.last, self.empty, self.heading):
+        for piece in (self.empty, self.heading):
             whole.addWidget(piece)
         whole.addWidget(self.table, 1)
+        whole.addStretch(0)
 
-    def show_came(self, came: Sequence[Came], last: LastSync | None) -> None:
-        """Say what came."""
-        report = last.report if last else None
-        self.last.setVisible(report is not None)
-        if report is not None:
-            self.last.setText(" ".join((report.sentence, *report.remarks)))
+    def show_came(self, came: Sequence[Came]) -> None:
+        """Say what came; the card above says what the last sync did."""
         for piece in (self.heading, self.table):
             piece.setVisible(bool(came))
         self.empty.setVisible(not came)

@@ -7,8 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from advisor.domain.cases.duplicates import WORDS
+from advisor.domain.cases.field_words import value_words
 from advisor.domain.words.wording import NARROW, counted, listed, short_date
 from advisor.services.duplicates import Twin, Twins
+from advisor.ui import wording
 from advisor.ui.pieces.basics import button, column, frame, label, row
 from advisor.ui.theme import Theme
 
@@ -44,6 +46,7 @@ class TwinsPage(QFrame):
             inside = column(well, theme, margin=10, spacing=4)
             inside.addWidget(label(name, "strong"))
             inside.addWidget(side)
+            inside.addStretch(1)  # the shorter of the two begins at the same height
             pair.addWidget(well, 1)
         whole.addLayout(pair)
         whole.addWidget(label(EXPLAINED, "muted"))
@@ -76,6 +79,7 @@ def _words(twin: Twin) -> str:
     person = twin.person
     days = sorted({one.permanence.day for one in twin.interviews})
     met = f"{counted(len(twin.interviews), 'entretien')}{NARROW}: "
-    known = (person.display_name, person.profession.replace("_", " "), person.telephone)
+    profession = value_words("professional", "profession", person.profession)
+    known = (person.display_name, wording.capital(profession), person.telephone)
     lines = [*known, person.email, met + listed([short_date(day) for day in days])]
     return "\n".join(one for one in lines if one)

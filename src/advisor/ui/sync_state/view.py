@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QTableWidget, QWidget
 
-from advisor.domain.words.wording import number
+from advisor.domain.words.wording import counted, number
 from advisor.ui.pieces.basics import button, column, label, scrolling
 from advisor.ui.pieces.flow import Flow
 from advisor.ui.pieces.keeping_focus import keeping_focus
@@ -123,17 +123,16 @@ class SyncView(QWidget):
         self.state.setVisible(not state.locked)
         self.state.show_facts(facts)
         self.leaving.show_facts(facts)
-        self.came.show_came(facts.came, state.last_sync)
+        self.came.show_came(facts.came)
         self.decisions.show_decisions(facts.decisions, facts.twins)
         self.tie.show_tie(state.enrolment, locked=state.locked)
         self.pack.setText(facts.pack)
         self.offer.setText(facts.offer)
         for made in (self.offer, self.install):
             made.setVisible(bool(facts.offer))
-        counts = {DECIDE: facts.decisions.count + len(facts.twins), LEAVES: facts.total}
+        counts = {DECIDE: _to_decide(facts), LEAVES: number(facts.total) if facts.total else ""}
         for key, made in self.chips.items():
-            many = counts.get(key, 0)
-            words = f"{WORDS[key]} · {number(many)}" if many else WORDS[key]
+            words = " · ".join(one for one in (WORDS[key], counts.get(key, "")) if one)
             made.setText(words)
             made.setAccessibleName(words)
             made.setVisible(not state.locked or key in WHEN_LOCKED)
@@ -155,7 +154,18 @@ class SyncView(QWidget):
         return [one for one in found if one.isVisible()] or [chip]
 
 
+def _to_decide(facts: SyncFacts) -> str:
+    """Return the count that Accueil tells too, then what is only proposed."""
+    many, twins = facts.decisions.count, len(facts.twins)
+    proposed = counted(twins, "doublon possible", "doublons possibles") if twins else ""
+    return " · ".join(one for one in (number(many) if many else "", proposed) if one)
+
+
 def _first_part(facts: SyncFacts) -> str:
     if facts.state.locked or facts.state.enrolment is None:
         return TIE if facts.state.locked else LEAVES
-    return DECIDE if facts.decisions.count else LEAVES
+    if facts.decisions.count or facts.total:
+        return DECIDE if facts.decisions.count else LEAVES
+    if facts.twins:
+        return DECIDE
+    return CAME if facts.came else LEAVES
