@@ -152,5 +152,5 @@ def refuse_locked(connection: sa.Connection) -> None:
         raise LockedError(
             "Le central a révoqué ce poste\u202f: les dossiers restent fermés.",
             "Rien n’est effacé. Demandez un nouveau code d’inscription\u202f; ce qui n’a pas été "
-            "envoyé se sauve avec «\u202fadvisor sync rescue\u202f».",
+            "envoyé se sauve par «\u202fCopie de secours\u202f» (ou «\u202fsync rescue\u202f»).",
         )
