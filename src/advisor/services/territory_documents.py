@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from advisor.domain.cases.people import Adviser
+from advisor.domain.maps.layers import MapLayer, MapMark, MapScene
 from advisor.domain.paper.map_content import MapContent
 from advisor.domain.paper.territory_content import TerritoryContent
 from advisor.domain.paper.territory_writing import Printing, write_content
@@ -43,6 +44,11 @@ class TerritoryDocuments:
         territory = diagnosis.territory
         maps = MapsOut(MapService(self._reference))
         return maps.territory_maps(territory.name, territory.communes, day, territory.departement)
+
+    def ground(self, diagnosis: Diagnosis) -> tuple[MapScene, MapLayer, tuple[MapMark, ...]] | None:
+        """Return the territory's own map for the window; None when no commune of it is held."""
+        territory, maps = diagnosis.territory, MapsOut(MapService(self._reference))
+        return maps.territory_ground(territory.name, territory.communes, diagnosis.evidence.day)
 
     def print_diagnostic(
         self,
