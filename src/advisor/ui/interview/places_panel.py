@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from advisor.domain.places.place import Commune
 from advisor.ui.interview.place_card import PlaceCard, PlaceSummary
-from advisor.ui.pieces.basics import column, label, row, scrolling
+from advisor.ui.pieces.basics import button, column, label, row, scrolling, with_icon
 from advisor.ui.pieces.commune_box import Ask, CommuneBox
 from advisor.ui.theme import Theme
 
@@ -19,11 +19,12 @@ WIDEST_CARD = 280
 
 
 class PlacesPanel(QFrame):
-    """Emits ``added(Commune)``, ``removed(place id)`` and ``chosen(INSEE code)``."""
+    """Emits ``added(Commune)``, ``removed(place id)``, ``chosen(INSEE code)`` and ``mapped()``."""
 
     added = Signal(object)
     removed = Signal(str)
     chosen = Signal(str)
+    mapped = Signal()
 
     def __init__(self, theme: Theme, ask: Ask) -> None:
         super().__init__()
@@ -36,6 +37,10 @@ class PlacesPanel(QFrame):
         top = row(None, theme, spacing=8)
         top.addWidget(label("LIEUX", "section", wraps=False))
         top.addWidget(self.box, 1)
+        self.map = with_icon(
+            button("Carte", self.mapped.emit, name="Voir ces lieux sur la carte"), "map", theme
+        )
+        top.addWidget(self.map)
         self.empty = label(
             "Aucun lieu pour l’instant.\nTapez le nom d’une commune ci-dessus\u202f: sa zone, sa "
             "population, ses structures et les aides possibles s’affichent ici, "

@@ -52,6 +52,7 @@ class InterviewPresenter(QObject):
         view.places.added.connect(self.add_place)
         view.places.removed.connect(self.decisions.remove_place)
         view.places.chosen.connect(self.choose_place)
+        view.places.mapped.connect(lambda: self.desk.news.went.emit("map", self.chosen))
         view.aids.asked.connect(view.go_to_field)
         view.notes.typed.connect(self.type_note)
         view.notes.another.connect(self.begin_note)

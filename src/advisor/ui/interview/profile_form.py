@@ -153,7 +153,7 @@ class ProfileForm(QFrame):
             here = sum(row.field.name in missing and row.editor.value() is None for row in rows)
             known = sum(row.editor.value() is not None for row in rows)
             filled = f"{known} rempli{'s' if known > 1 else ''}" if known else ""
-            parts = [title, f"{counted(here, 'question')} à poser" if here else filled]
+            parts = [title, counted(here, "question") if here else filled]
             group.rename(" · ".join(part for part in parts if part))
 
     def ask_for(self, name: str) -> bool:

@@ -123,6 +123,7 @@ class TerritoriesPresenter(QObject):
         self.opened = None
         self.view.diagnosis.show_only_import()
         self.view.show_page(self.view.diagnosis)
+        self.view.diagnosis.bring.choose.setFocus()
         self.bringing.read_datasets()
 
     # --- one diagnostic -----------------------------------------------------------------------
