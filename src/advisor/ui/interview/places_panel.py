@@ -34,13 +34,9 @@ class PlacesPanel(QFrame):
         self.box = CommuneBox("Ajouter un lieu", theme, ask, keeps=False)
         self.box.setPlaceholderText("Ajouter un lieu\u202f: commune, code postal…")
         self.box.chosen.connect(self._add)
-        top = row(None, theme, spacing=8)
-        top.addWidget(label("LIEUX", "section", wraps=False))
-        top.addWidget(self.box, 1)
         self.map = with_icon(
             button("Carte", self.mapped.emit, name="Voir ces lieux sur la carte"), "map", theme
         )
-        top.addWidget(self.map)
         self.empty = label(
             "Aucun lieu pour l’instant.\nTapez le nom d’une commune ci-dessus\u202f: sa zone, sa "
             "population, ses structures et les aides possibles s’affichent ici, "
@@ -49,6 +45,14 @@ class PlacesPanel(QFrame):
         )
         self.remark = label("", "caution")
         self._line = row(None, theme, spacing=6)
+        self._build()
+
+    def _build(self) -> None:
+        theme = self.theme
+        top = row(None, theme, spacing=8)
+        top.addWidget(label("LIEUX", "section", wraps=False))
+        top.addWidget(self.box, 1)
+        top.addWidget(self.map)
         whole = column(self, theme, spacing=8)
         whole.addLayout(top)
         whole.addWidget(self.empty)
