@@ -241,7 +241,7 @@ def test_notes_are_saved_as_typed_survive_reopening_and_are_undone(
     presenter.show_list()
     settle(qtbot, window)
     assert presenter.view.library.shown[0].name == "Grenoble-Alpes-Métropole"
-    press(Qt.Key.Key_Home)
+    assert presenter.view.library.list.currentRow() == 0, "back where one was"
     press(Qt.Key.Key_Return)
     until(qtbot, lambda: presenter.opened is not None and not window.jobs.busy)
     assert notes.rows[0].fields["text"].value() == "Deux départs annoncés"

@@ -74,7 +74,7 @@ def own_entry(work: TerritoryWork) -> Entry:
     """Return the line of a diagnostic kept."""
     done = sum(one.state is StepState.DONE for one in work.steps)
     under_way = [STEP_LABELS[one.kind] for one in work.steps if one.state is StepState.UNDER_WAY]
-    facts = [CHOICE_LABELS[work.chosen_by], _departement(work.departement)]
+    facts = [wording.capital(CHOICE_LABELS[work.chosen_by]), _departement(work.departement)]
     facts.append(f"{counted(done, 'étape faite', 'étapes faites')} sur {len(work.steps)}")
     asked = " le ".join(
         part for part in (work.requested_by, wording.day(work.requested_on)) if part

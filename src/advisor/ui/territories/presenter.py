@@ -100,8 +100,9 @@ class TerritoriesPresenter(QObject):
         self.view.library.show_entries([*own, *(example_entry(one) for one in self._examples)])
 
     def show_list(self) -> None:
-        """Go back to the list."""
+        """Go back to the list, at the diagnostic left."""
         self.saving.flush()
+        self.view.library.expect(self.opened.key if self.opened is not None else "")
         self._wanted = ""
         self.opened = None
         self.editing.show(None)
