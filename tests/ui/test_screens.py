@@ -223,6 +223,31 @@ def test_the_palette_finds_a_person_and_an_action_by_a_few_letters(
     assert window.shell.present == "sync"
 
 
+def test_the_palette_opens_a_diagnostic_kept_and_begins_another(
+    qtbot: QtBot, window: Window, services: Services
+) -> None:
+    territory = services.territories.of_communes(["77379", "77014"])
+    kept = services.cases.territories.create(territory).id
+    go(qtbot, window, "home")
+    palette = window.shell.palette_of.view
+    press(Qt.Key.Key_K, CTRL)
+    type_text(territory.name[:5].lower())
+    until(qtbot, lambda: any(one.kind == "diagnostic" for one in palette.found))
+    while palette.found[palette.list.currentRow()].kind != "diagnostic":
+        press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    until(qtbot, lambda: window.shell.present == "territories")
+    presenter = window.shell.screens["territories"]
+    until(qtbot, lambda: presenter.opened is not None and presenter.opened.key == kept)
+    until(qtbot, lambda: not window.jobs.busy)
+    press(Qt.Key.Key_K, CTRL)
+    type_text("commencer un diag")
+    until(qtbot, lambda: palette.found and "Commencer" in palette.found[-1].words)
+    press(Qt.Key.Key_Return)
+    until(qtbot, lambda: presenter.view.stack.currentWidget() is presenter.view.chooser)
+    until(qtbot, lambda: not window.jobs.busy)
+
+
 def test_escape_closes_the_palette_and_gives_the_keyboard_back(
     qtbot: QtBot, window: Window, martin: str
 ) -> None:
