@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisor.domain.cases.appointment import AppointmentStatus, OutcomeKind
+from advisor.domain.territories.work import StepState
 from advisor.services.all_services import Services
 from advisor.ui.home.agenda_row import AgendaRow
 from advisor.ui.pictures import NAMES, grab_screens
@@ -49,6 +50,25 @@ def test_an_empty_home_says_what_accueil_will_hold_and_how_to_begin(
     view = go(qtbot, window, "home")
     until(qtbot, lambda: "Pas de permanence aujourd’hui" in words_of(view))
     assert "Ouvrez-en une" in words_of(view)
+
+
+def test_accueil_recalls_the_step_a_diagnostic_waits_for_and_opens_it(
+    qtbot: QtBot, window: Window, services: Services
+) -> None:
+    territories = services.cases.territories
+    kept = territories.create(services.territories.of_communes(["77379", "77014"])).id
+    first, second, *_ = territories.get(kept).steps
+    territories.set_step(first.id, StepState.DONE, due=TODAY - timedelta(days=9))
+    territories.set_step(second.id, StepState.TO_DO, due=TODAY + timedelta(days=3))
+    view = go(qtbot, window, "home")
+    until(qtbot, lambda: "Traitement et rédaction" in words_of(view))
+    assert "Recueil des données" not in words_of(view)
+    waiting = [one for one in view.findChildren(QWidget) if "Traitement" in one.accessibleName()]
+    click(waiting[0])
+    until(qtbot, lambda: window.shell.present == "territories")
+    presenter = window.shell.screens["territories"]
+    until(qtbot, lambda: presenter.opened is not None and presenter.opened.key == kept)
+    until(qtbot, lambda: not window.jobs.busy)
 
 
 def test_absent_pressed_on_accueil_is_on_disk_and_shown(

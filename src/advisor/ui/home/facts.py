@@ -3,17 +3,29 @@
 Must not know any widget.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from advisor.domain.cases.appointment import Interview, Permanence
 from advisor.domain.cases.people import Adviser
 from advisor.domain.pack import PackInfo
+from advisor.domain.territories.work import TerritoryWork
 from advisor.services.all_services import Services
 from advisor.ui.foot import waiting_words
 
 AHEAD = timedelta(days=120)
+SOON = timedelta(days=7)
+
+
+class DueStep(NamedTuple):
+    """What a diagnostic waits for: a step or an action decided, not done at its date."""
+
+    due: date
+    name: str
+    what: str
+    diagnostic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,7 @@ class HomeFacts:
     agenda: Sequence[Interview]
     coming: Sequence[Permanence]
     reminders: Sequence[Interview]
+    steps: Sequence[DueStep]
     decisions: int
     waiting: str
     pack: PackInfo
@@ -42,7 +55,15 @@ def read_home(services: Services, day: date) -> HomeFacts:
         cases.permanences.day(day),
         [one for one in sessions if one.day > day],
         cases.follow_up.to_call_back(day),
+        sorted(_steps(cases.territories.list(), day + SOON)),
         state.conflicts + state.quarantined,
         waiting_words(state),
         services.reference.info(),
     )
+
+
+def _steps(works: Sequence[TerritoryWork], day: date) -> Iterator[DueStep]:
+    """Give the first thing each diagnostic waits for."""
+    for one in works:
+        for due, what in one.due(day)[:1]:
+            yield DueStep(due, one.name, what, one.id)
