@@ -140,6 +140,25 @@ def test_in_large_text_nothing_covers_the_list_nor_cuts_the_card(
         assert above.geometry().bottom() < below.geometry().top()
 
 
+def test_in_large_text_what_is_asked_is_brought_into_view_or_said(
+    qtbot: QtBot, make_window: Callable[..., Window], services: Services
+) -> None:
+    window = make_window(services, scale=2.0)
+    until(qtbot, lambda: window.shell is not None and not window.jobs.busy)
+    window.resize(1366, 768)
+    window.shell.go("map")
+    presenter = window.shell.screens["map"]
+    until(qtbot, lambda: presenter.reading is not None and not window.jobs.busy)
+    view, asking = presenter.view, presenter.view.findChildren(QPushButton)
+    click_on(view, point_of(view, PROVINS))
+    until(qtbot, lambda: "Sa fiche est plus bas" in window.shell.status.words.text())
+    assert window.shell.status.words.text().startswith("Provins")
+    assert view.panels.visibleRegion().isEmpty()
+    click(next(one for one in asking if one.text().startswith("Où mon profil")))
+    until(qtbot, lambda: not view.ranking.visibleRegion().isEmpty())
+    settle(qtbot, window)
+
+
 def test_the_scale_and_the_notice_never_meet_even_on_a_narrow_map(
     qtbot: QtBot, window: Window, view: MapView, monkeypatch: pytest.MonkeyPatch
 ) -> None:

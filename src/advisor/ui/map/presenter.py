@@ -13,7 +13,7 @@ from advisor.domain.aids.ranking import RankedPlace, standings
 from advisor.domain.maps.layers import MapMark, MapScene, MarkKind
 from advisor.domain.maps.scopes import Scope
 from advisor.domain.places.place import Commune
-from advisor.domain.words.wording import counted
+from advisor.domain.words.wording import NARROW, counted
 from advisor.errors import AdvisorError
 from advisor.services.aids import profile_of
 from advisor.services.map import MapService
@@ -188,11 +188,17 @@ class MapPresenter(QObject):
 
         def show(card: PlaceCard) -> None:
             if self.chosen == code:
+                if self.view.is_scrolled and in_front:
+                    words = f"{card.place.name}{NARROW}: {self._told(code)}. Sa fiche est plus bas."
+                    self.desk.news.said.emit("info", words, "", None)
                 self.view.show_card(card, self.view.canvas.marks_of(code), in_front=in_front)
 
         self.desk.jobs.read(
             lambda: maps.card(code, asked.profession, asked.day), show, label="Fiche de la commune"
         )
+
+    def _told(self, code: str) -> str:
+        return self.reading.layer.told(code) if self.reading is not None else ""
 
     def export(self) -> None:
         """Hand the territory shown over as one HTML file."""
@@ -209,6 +215,7 @@ class MapPresenter(QObject):
         self.view.show_panel(self.view.ranking)
         ranking = self.view.ranking
         (ranking.go if ranking.profile_of.is_open else ranking.profile_of.heading).setFocus()
+        self.view.reveal_panel()
 
     def rank(self, profile: Mapping[str, Any]) -> None:
         """Rank the places of the map for a profile."""

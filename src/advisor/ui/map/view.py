@@ -88,9 +88,9 @@ class MapView(QWidget):
             for piece, height in ((self.table, 220), (self.panels, 300)):  # the page scrolls
                 piece.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
                 piece.setFixedHeight(theme.px(height))
-        area = scrolling(body, "Carte et liste")
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column(self, theme).addWidget(area)
+        self.area = scrolling(body, "Carte et liste")
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column(self, theme).addWidget(self.area)
 
     def _left(self) -> QBoxLayout:
         made = column(None, self.theme, spacing=6)
@@ -167,6 +167,19 @@ class MapView(QWidget):
 
     def _show_tabs(self) -> None:
         self.tab_line.setHidden(sum(not tab.isHidden() for tab in self.tabs.values()) <= 1)
+
+    @property
+    def is_scrolled(self) -> bool:
+        """Tell whether the text is so large that the card is below the map, out of sight."""
+        return self.theme.scale > BIG_TEXT
+
+    def reveal_panel(self) -> None:
+        """Scroll to the panel in front when the page is too long to show it."""
+        body = self.area.widget()
+        if self.is_scrolled and body is not None:
+            lay_out(self.area)
+            top = self.tab_line.mapTo(body, self.tab_line.rect().topLeft()).y()
+            self.area.verticalScrollBar().setValue(top)
 
     def select(self, code: str, *, centre: bool = False) -> None:
         """Show a place as chosen, on the map and in the list."""
