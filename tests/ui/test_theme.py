@@ -46,6 +46,11 @@ def test_an_unknown_class_is_drawn_as_unknown_and_not_as_outside() -> None:
     assert zone_style("").mark.pattern != zone_style("HZ").mark.pattern
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_first_class_stands_out_from_the_ground_of_the_map(mode: str) -> None:
+    assert contrast(zone_style("ZIP").ground, Theme(mode).colour("map")) >= 2
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 def test_sizes_follow_the_scale_and_body_text_is_never_small(scale: float) -> None:
     theme = Theme("light", scale)

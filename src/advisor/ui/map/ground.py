@@ -121,7 +121,7 @@ class Ground(QWidget):
         return Look(
             self.font().family(),
             theme.type_size("small"),
-            theme.colour("sunken"),
+            theme.colour("map"),
             theme.colour("text"),
             theme.colour("accent"),
             "#1E1F21",
@@ -189,7 +189,7 @@ class Ground(QWidget):
         """Put the pictures where the ground is now, then what moves with the view."""
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.qcolour("sunken"))
+        painter.fillRect(self.rect(), self.theme.qcolour("map"))
         picture = self.picture
         if picture is not None:
             left, _, _, top = picture.camera.seen()
