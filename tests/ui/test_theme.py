@@ -21,7 +21,7 @@ def test_every_text_is_readable_on_its_ground(mode: str, text: str, ground: str)
 
 @pytest.mark.parametrize("mode", MODES)
 def test_every_colour_of_text_is_measured_on_something(mode: str) -> None:
-    drawn = {"line", "line_strong", "amber_line", "brick_line", "green_line"}
+    drawn = {"line", "line_strong", "amber_line", "brick_line", "green_line", "map"}
     measured = {name for pair in PAIRS for name in pair}
     assert set(tokens()["colours"][mode]) - drawn == measured
 
