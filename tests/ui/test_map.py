@@ -580,6 +580,20 @@ def test_an_unknown_place_is_hatched_and_never_painted_as_out_of_zone(canvas: Ma
     assert colour_at(canvas, corner) == brush_of(Pattern.EMPTY).color().name()
 
 
+def test_an_empty_ground_says_that_it_is_being_read(
+    qtbot: QtBot, qapp: object, contours: MapScene
+) -> None:
+    asked: list[object] = []
+    made = MapCanvas(Theme(), lambda work, done: asked.append((work, done)))
+    qtbot.addWidget(made)
+    made.resize(400, 300)
+    made.show()
+    waiting = made.grab().toImage()
+    assert waiting.pixelColor(200, 145) != waiting.pixelColor(5, 5)
+    made.show_scene(shapes_of(contours), layer_of("A", "B"), ())
+    assert made.grab().toImage() != waiting
+
+
 def test_a_pan_within_the_margin_paints_nothing_again(canvas: MapCanvas) -> None:
     picture = canvas.picture
     canvas.pan(30, 20)

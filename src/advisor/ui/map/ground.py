@@ -15,7 +15,7 @@ from advisor.domain.maps.layers import MapLayer, MapMark
 from advisor.ui.map.camera import Camera
 from advisor.ui.map.painting import Look, Picture, paint_fills, paint_ink
 from advisor.ui.map.shapes import Shapes
-from advisor.ui.map.surround import draw_selection, draw_surround
+from advisor.ui.map.surround import draw_selection, draw_surround, draw_waiting
 from advisor.ui.theme import Theme
 
 Later = Callable[[Callable[[], Any], Callable[[Any], None]], object]
@@ -204,6 +204,8 @@ class Ground(QWidget):
         if self.shapes is not None:
             draw_selection(painter, self.shapes.of(self.selected), self.camera, self.theme)
             draw_surround(painter, self)
+        if picture is None:
+            draw_waiting(painter, self)
         painter.end()
         if self._is_fresh:
             self._is_fresh = False
