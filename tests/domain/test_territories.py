@@ -237,7 +237,7 @@ def test_a_territory_not_wholly_held_adds_nothing_up() -> None:
     key = "nombre_mg_liberaux"
     found = row(key, Evidence(territory(A, whole=False), DAY, {A.code: [said(key, 5)]}))
     assert found.territory.value is None
-    assert "pas toutes tenues" in found.territory.reason
+    assert "manquent dans ce référentiel" in found.territory.reason
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_size_is_warned_of_and_never_refused(people: int, words: tuple[str, ...]
 
 def test_populations_of_different_years_are_not_added() -> None:
     found = territory(A, commune("77003", 10, year=2019)).population()
-    assert found == Population(None, reason="les populations tenues sont d’années différentes")
+    assert found == Population(None, reason="les populations connues sont d’années différentes")
 
 
 def test_a_commune_without_population_is_named() -> None:

@@ -29,3 +29,9 @@ def test_a_list_of_codes_is_read_as_pasted() -> None:
     found = read_codes("Code;Nom\n77379;Provins\n2A004 95051, 38185\nMelun\n")
     assert found.codes == ("77379", "2A004", "95051", "38185")
     assert found.rejected == ((4, "Melun"),)
+
+
+def test_a_code_badly_typed_among_others_is_told_and_the_others_are_kept() -> None:
+    found = read_codes("77379, 77014, 7701\n77288;Melun;77000;45000\n")
+    assert found.codes == ("77379", "77014", "77288")
+    assert found.rejected == ((1, "7701"),)

@@ -10,6 +10,7 @@ from advisor.config import Home
 from advisor.domain.maps.comparison import Comparison
 from advisor.domain.maps.layers import UNKNOWN, LayerKind, MapScene, MarkKind
 from advisor.domain.zones.marks import Pattern
+from advisor.services.all_services import Services
 from advisor.services.map import MapService
 from advisor.services.reference import Reference
 
@@ -228,3 +229,28 @@ def test_a_comparison_with_today_dates_the_act_and_not_the_day_it_is_read(
     compared = maps.compare(maps.scene("dep:93"), GP, IN_2015, date(2026, 11, 22))
     assert compared.second.day == date(2026, 11, 22)
     assert compared.layer.day == IN_2022
+
+
+def test_an_official_table_of_apl_brought_in_becomes_the_supply_of_doctors(tmp_path: Path) -> None:
+    services = Services(Home(tmp_path / "home").create())
+    table = tmp_path / "apl.csv"
+    table.write_text("CODGEO;APL\n77379;1,42\n77014;3,1\n77288;4,8\n", encoding="utf-8")
+    mapping = {
+        "territory": "CODGEO", "kind": "commune", "year": 2023, "source": "DREES, APL 2023",
+        "columns": [{"column": "APL", "id": "apl_mg"}],
+    }  # fmt: skip
+    before = services.maps.card("77379", GP, IN_2022).supply
+    services.indicators.accept(services.indicators.read(table, mapping))
+    scene = services.maps.scene("dep:77")
+    layer = services.maps.layer(scene, LayerKind.SUPPLY, GP, IN_2022)
+    assert [layer.key_of(code) for code in ("77379", "77014", "77288")] == ["<1,5", "2,5", "4,5"]
+    assert layer.key_of("77131") == UNKNOWN
+    assert (layer.source, "2023" in layer.title) == ("DREES, APL 2023", True)
+    assert {one.key: one.places for one in layer.entries}["<1,5"] == 1
+    said = services.maps.card("77379", GP, IN_2022).supply
+    assert before == ""
+    assert said.startswith("APL\u202f: 1,42 consultations par an et par habitant (2023)")
+    assert "DREES, APL 2023" in said
+    nurses = services.maps.layer(scene, LayerKind.SUPPLY, "infirmier", IN_2022)
+    assert "APL" not in nurses.title
+    services.close()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisor.domain.cases.appointment import AppointmentStatus, OutcomeKind
+from advisor.domain.territories.work import StepState
 from advisor.services.all_services import Services
 from advisor.ui.home.agenda_row import AgendaRow
 from advisor.ui.pictures import NAMES, grab_screens
@@ -49,6 +50,25 @@ def test_an_empty_home_says_what_accueil_will_hold_and_how_to_begin(
     view = go(qtbot, window, "home")
     until(qtbot, lambda: "Pas de permanence aujourd’hui" in words_of(view))
     assert "Ouvrez-en une" in words_of(view)
+
+
+def test_accueil_recalls_the_step_a_diagnostic_waits_for_and_opens_it(
+    qtbot: QtBot, window: Window, services: Services
+) -> None:
+    territories = services.cases.territories
+    kept = territories.create(services.territories.of_communes(["77379", "77014"])).id
+    first, second, *_ = territories.get(kept).steps
+    territories.set_step(first.id, StepState.DONE, due=TODAY - timedelta(days=9))
+    territories.set_step(second.id, StepState.TO_DO, due=TODAY + timedelta(days=3))
+    view = go(qtbot, window, "home")
+    until(qtbot, lambda: "Traitement et rédaction" in words_of(view))
+    assert "Recueil des données" not in words_of(view)
+    waiting = [one for one in view.findChildren(QWidget) if "Traitement" in one.accessibleName()]
+    click(waiting[0])
+    until(qtbot, lambda: window.shell.present == "territories")
+    presenter = window.shell.screens["territories"]
+    until(qtbot, lambda: presenter.opened is not None and presenter.opened.key == kept)
+    until(qtbot, lambda: not window.jobs.busy)
 
 
 def test_absent_pressed_on_accueil_is_on_disk_and_shown(
@@ -221,6 +241,31 @@ def test_the_palette_finds_a_person_and_an_action_by_a_few_letters(
         press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
     assert window.shell.present == "sync"
+
+
+def test_the_palette_opens_a_diagnostic_kept_and_begins_another(
+    qtbot: QtBot, window: Window, services: Services
+) -> None:
+    territory = services.territories.of_communes(["77379", "77014"])
+    kept = services.cases.territories.create(territory).id
+    go(qtbot, window, "home")
+    palette = window.shell.palette_of.view
+    press(Qt.Key.Key_K, CTRL)
+    type_text(territory.name[:5].lower())
+    until(qtbot, lambda: any(one.kind == "diagnostic" for one in palette.found))
+    while palette.found[palette.list.currentRow()].kind != "diagnostic":
+        press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    until(qtbot, lambda: window.shell.present == "territories")
+    presenter = window.shell.screens["territories"]
+    until(qtbot, lambda: presenter.opened is not None and presenter.opened.key == kept)
+    until(qtbot, lambda: not window.jobs.busy)
+    press(Qt.Key.Key_K, CTRL)
+    type_text("commencer un diag")
+    until(qtbot, lambda: palette.found and "Commencer" in palette.found[-1].words)
+    press(Qt.Key.Key_Return)
+    until(qtbot, lambda: presenter.view.stack.currentWidget() is presenter.view.chooser)
+    until(qtbot, lambda: not window.jobs.busy)
 
 
 def test_escape_closes_the_palette_and_gives_the_keyboard_back(

@@ -19,7 +19,7 @@ from advisor.ui.territories.presenter import TerritoriesPresenter
 from advisor.ui.window import Window
 from conftest import Reader
 
-GRENOBLE, PROVINS, AVON = "200040715", "77379", "77014"
+GRENOBLE, PROVINS, AVON, MELUN = "200040715", "77379", "77014", "77288"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -241,7 +241,7 @@ def test_notes_are_saved_as_typed_survive_reopening_and_are_undone(
     presenter.show_list()
     settle(qtbot, window)
     assert presenter.view.library.shown[0].name == "Grenoble-Alpes-Métropole"
-    press(Qt.Key.Key_Home)
+    assert presenter.view.library.list.currentRow() == 0, "back where one was"
     press(Qt.Key.Key_Return)
     until(qtbot, lambda: presenter.opened is not None and not window.jobs.busy)
     assert notes.rows[0].fields["text"].value() == "Deux départs annoncés"
@@ -386,6 +386,89 @@ def test_an_example_is_read_only_and_can_be_copied(
     click(window.shell.status.act)
     until(qtbot, lambda: len(services.cases.territories.list()) == 1)
     until(qtbot, lambda: isere.opened is not None and not window.jobs.busy)
+
+
+def test_the_communes_are_chosen_on_the_map_or_in_the_list_and_lead_to_their_card(
+    qtbot: QtBot, window: Window, services: Services, presenter: TerritoriesPresenter
+) -> None:
+    territory = services.territories.of_communes([PROVINS, AVON, MELUN])
+    made = services.cases.territories.create(territory).id
+    presenter.open_own(made)
+    own = presenter.view.diagnosis.summary.map
+    until(qtbot, lambda: own.canvas.shapes is not None and not window.jobs.busy)
+    assert {one.place.code for one in own.canvas.shapes.places} == {PROVINS, AVON, MELUN}
+    assert "Zones des médecins généralistes" in own.legend.title.text()
+    here = own.canvas.shapes.of(AVON).place
+    QTest.mouseClick(
+        own.canvas,
+        Qt.MouseButton.LeftButton,
+        pos=own.canvas.camera.to_view(here.x, here.y).toPoint(),
+    )
+    assert own.chosen == AVON
+    own.table.setFocus()
+    press(Qt.Key.Key_Home, CTRL)
+    first = own.lines[0].code
+    until(qtbot, lambda: own.canvas.selected == first == own.chosen)
+    press(Qt.Key.Key_Return)
+    until(qtbot, lambda: window.shell.present == "map")
+    until(qtbot, lambda: window.shell.screens["map"].view.card.code == first)
+    settle(qtbot, window)
+
+
+def test_a_list_keeps_its_good_codes_and_tells_the_others_in_the_words_of_the_window(
+    qtbot: QtBot, window: Window, presenter: TerritoriesPresenter
+) -> None:
+    click(presenter.view.library.new)
+    chooser = presenter.view.chooser
+    settle(qtbot, window)
+    click(chooser.chips[ChosenBy.LIST])
+    type_text("77379, 77014, 99999, 7701", chooser.codes.text)
+    until(qtbot, lambda: "99999" in chooser.codes.report.text())
+    until(qtbot, lambda: "7701 »" in chooser.codes.report.text())
+    settle(qtbot, window)
+    assert set(chooser.preview.territory.codes) == {PROVINS, AVON}
+    chooser.codes.text.setPlainText("99999")
+    until(qtbot, lambda: chooser.preview.territory is None)
+    settle(qtbot, window)
+    said = words_of(chooser)
+    assert "Aucun de ces codes n’est dans ce référentiel" in said
+    assert "advisor" not in said
+
+
+def test_another_way_of_choosing_goes_on_from_the_territory_chosen(
+    qtbot: QtBot, window: Window, presenter: TerritoriesPresenter
+) -> None:
+    click(presenter.view.library.new)
+    chooser = presenter.view.chooser
+    settle(qtbot, window)
+    click(chooser.chips[ChosenBy.LIST])
+    type_text(f"{PROVINS} {AVON}", chooser.codes.text)
+    until(qtbot, lambda: chooser.preview.territory is not None and not window.jobs.busy)
+    until(qtbot, lambda: len(chooser.preview.territory.codes) == 2)
+    click(chooser.chips[ChosenBy.HAND])
+    until(qtbot, lambda: chooser.map.scene is not None and not window.jobs.busy)
+    assert chooser.map.scene.scope == "dep:77"
+    assert set(chooser.map.codes) == {PROVINS, AVON}
+    chooser.map.toggle(MELUN)
+    until(qtbot, lambda: len(chooser.preview.territory.codes) == 3)
+    click(chooser.chips[ChosenBy.LIST])
+    assert chooser.codes.text.value().split() == [PROVINS, AVON, MELUN]
+    settle(qtbot, window)
+
+
+def test_a_hypothesis_nobody_made_is_left_open_and_never_shown_as_a_number(
+    qtbot: QtBot, window: Window, presenter: TerritoriesPresenter, kept: str
+) -> None:
+    patients = presenter.view.diagnosis.scenario.patients
+    assert presenter.opened.diagnosis.scenario.patients_per_doctor is None
+    assert patients.number.text() == ""
+    assert patients.number.placeholderText() == "à poser"
+    type_text("1200", patients.number)
+    until(
+        qtbot,
+        lambda: window.services.cases.territories.get(kept).hypotheses.patients_per_doctor == 1200,
+    )
+    settle(qtbot, window)
 
 
 def reach(name: str, most: int = 120) -> None:

@@ -21,7 +21,7 @@ def test_every_text_is_readable_on_its_ground(mode: str, text: str, ground: str)
 
 @pytest.mark.parametrize("mode", MODES)
 def test_every_colour_of_text_is_measured_on_something(mode: str) -> None:
-    drawn = {"line", "line_strong", "amber_line", "brick_line", "green_line"}
+    drawn = {"line", "line_strong", "amber_line", "brick_line", "green_line", "map"}
     measured = {name for pair in PAIRS for name in pair}
     assert set(tokens()["colours"][mode]) - drawn == measured
 
@@ -44,6 +44,11 @@ def test_zone_classes_grow_lighter_in_order_so_that_grey_keeps_their_rank() -> N
 def test_an_unknown_class_is_drawn_as_unknown_and_not_as_outside() -> None:
     assert zone_style("").mark.letters == "?"
     assert zone_style("").mark.pattern != zone_style("HZ").mark.pattern
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_first_class_stands_out_from_the_ground_of_the_map(mode: str) -> None:
+    assert contrast(zone_style("ZIP").ground, Theme(mode).colour("map")) >= 2
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])

@@ -64,7 +64,7 @@ class Services:
         """Return the maps drawn from that reference."""
         from advisor.services.map import MapService  # noqa: PLC0415  (idem)
 
-        return MapService(self.reference)
+        return MapService(self.reference, self.indicators)
 
     @cached_property
     def indicators(self) -> "Indicators":
@@ -85,7 +85,7 @@ class Services:
         """Return what prints territorial diagnostics."""
         from advisor.services.territory_documents import TerritoryDocuments  # noqa: PLC0415  (idem)
 
-        return TerritoryDocuments(self.reference)
+        return TerritoryDocuments(self.reference, self.maps)
 
     @cached_property
     def sync(self) -> "SyncService":

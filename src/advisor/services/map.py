@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
+from advisor.domain.indicator import Indicator
+from advisor.domain.maps.apl_layer import PROFESSION, apl_layer, newest_apl
 from advisor.domain.maps.comparison import AtDate, Comparison, compare
 from advisor.domain.maps.figure_layers import density_layer, population_layer, supply_layer
 from advisor.domain.maps.layers import (
@@ -35,6 +37,7 @@ from advisor.domain.words.french import day_text
 from advisor.domain.zones.zoning import ZonesAtPlace, Zoning
 from advisor.errors import NotFoundError
 from advisor.reference.pack.reader import Pack
+from advisor.services.indicators import Indicators
 from advisor.services.map_card import PlaceCard, read_card
 from advisor.services.map_marks import MarkSet, read_quarters, read_structures
 from advisor.services.reference import Reference
@@ -50,10 +53,14 @@ SCHEMATIC = (
 
 
 class MapService:
-    """Maps of one home's reference; codes are INSEE codes, scopes are keys (``reg:11``)."""
+    """Maps of one home's reference; codes are INSEE codes, scopes are keys (``reg:11``).
 
-    def __init__(self, reference: Reference) -> None:
+    With the ``indicators`` of the home, the supply is that of the official tables brought in.
+    """
+
+    def __init__(self, reference: Reference, indicators: Indicators | None = None) -> None:
         self._reference = reference
+        self._indicators = indicators
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return the territories that may be shown."""
@@ -111,6 +118,9 @@ class MapService:
             return density_layer(scene)
         if kind is LayerKind.SUPPLY:
             codes = [place.code for place in scene.places]
+            apl = self._apl(codes, profession)
+            if apl:
+                return apl_layer(scene, apl)
             epcis = self._pack.map.epci_of(codes)
             return supply_layer(scene, epcis, self._pack.indicators(), profession)
         return zone_layer(scene, self._zones(scene, profession, day), profession, day)
@@ -141,7 +151,12 @@ class MapService:
 
     def card(self, code: str, profession: str, day: date) -> PlaceCard:
         """Return what is known of a place; raises NotFoundError."""
-        return read_card(self._pack, code, profession, day)
+        return read_card(self._pack, code, profession, day, self._apl([code], profession))
+
+    def _apl(self, codes: Sequence[str], profession: str) -> dict[str, Indicator]:
+        if self._indicators is None or profession != PROFESSION:
+            return {}
+        return newest_apl(self._indicators.of_communes(codes))
 
     def _at(self, scene: MapScene, profession: str, day: date) -> AtDate:
         acts = [one for one in self.acts(scene, profession) if one.period.holds(day)]

@@ -1,8 +1,11 @@
 """The card of a place on the map: its classes, people, supply, structures and quarters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from advisor.domain.indicator import Indicator
+from advisor.domain.maps.apl_layer import apl_words
 from advisor.domain.maps.figure_layers import supplies
 from advisor.domain.maps.layers import MapPlace
 from advisor.domain.places.place import Commune
@@ -26,8 +29,10 @@ class PlaceCard:
     quarters: tuple[str, ...] | None
 
 
-def read_card(pack: Pack, code: str, profession: str, day: date) -> PlaceCard:
-    """Return the card of a place; raises NotFoundError."""
+def read_card(
+    pack: Pack, code: str, profession: str, day: date, apl: Mapping[str, Indicator]
+) -> PlaceCard:
+    """Return the card of a place; ``apl`` is what imported tables say; raises NotFoundError."""
     place = pack.commune(code)
     held = pack.territories(commune=code, kind="qpv")
     quarters = tuple(sorted(one.name for one in held))
@@ -36,7 +41,7 @@ def read_card(pack: Pack, code: str, profession: str, day: date) -> PlaceCard:
         profession,
         pack.zones_at(code, day),
         tuple(pack.structures(commune=code)),
-        _supply(pack, place, profession),
+        apl_words(apl[code]) if code in apl else _supply(pack, place, profession),
         quarters if quarters or pack.territories(kind="qpv") else None,
     )
 

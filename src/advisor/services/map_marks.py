@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.domain.aids.ranking import RankedPlace
+from advisor.domain.aids.ranking import RankedPlace, standings
 from advisor.domain.cases.appointment import Permanence
 from advisor.domain.maps.layers import MapMark, MapPlace, MapScene, MarkKind
 from advisor.domain.maps.projection import metres
@@ -116,20 +116,21 @@ def candidate_marks(scene: MapScene, codes: Sequence[str]) -> MarkSet:
 
 
 def ranked_marks(scene: MapScene, ranked: Sequence[RankedPlace]) -> tuple[MapMark, ...]:
-    """Return the places ranked for a profile, numbered from the best."""
+    """Return the places ranked for a profile, numbered from the best; equal ones share theirs."""
     places = {place.code: place for place in scene.places}
+    ranks = standings(ranked)
     return tuple(
         MapMark(
             MarkKind.RANKED,
             f"rang-{one.code}",
             places[one.code].x,
             places[one.code].y,
-            f"Rang {rank}\u202f: {one.name}",
+            f"Rang {ranks[one.code]}\u202f: {one.name}",
             f"{number(one.score)} sur 100",
             one.code,
-            number=rank,
+            number=ranks[one.code],
         )
-        for rank, one in enumerate(ranked, start=1)
+        for one in ranked
         if one.code in places
     )
 

@@ -121,6 +121,24 @@ class MapsOut:
         situation = write_map(shown, (situation_layer(shown, codes, name),), (), day)
         return (replace(situation, extent=whole.bounds), *self._close_up(inside, day))
 
+    def territory_ground(
+        self, name: str, communes: Sequence[Commune], day: date
+    ) -> tuple[MapScene, MapLayer, tuple[MapMark, ...]] | None:
+        """Return a territory alone: its communes held, the zones of its doctors, its structures.
+
+        None when none of its communes is held.
+        """
+        whole = self._around(sorted({one.departement for one in communes}))
+        codes = frozenset(one.code for one in communes)
+        places = tuple(one for one in whole.places if one.code in codes) if whole else ()
+        if whole is None or not places:
+            return None
+        boxes = [one.outline.bounds for one in places if one.outline is not None]
+        bounds = around(boxes) if len(boxes) == len(places) else whole.bounds
+        scene = replace(whole, title=name, places=places, bounds=bounds)
+        marks = [one for one in self._maps.structures(scene).marks if one.commune in codes]
+        return scene, self._maps.layer(scene, LayerKind.ZONES, ZONED[0], day), tuple(marks)
+
     def territory_web_map(
         self, out: Path, name: str, communes: Sequence[Commune], day: date, departement: str = ""
     ) -> MapContent:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from advisor.domain.cases.people import Adviser
+from advisor.domain.maps.layers import MapLayer, MapMark, MapScene
 from advisor.domain.paper.map_content import MapContent
 from advisor.domain.paper.territory_content import TerritoryContent
 from advisor.domain.paper.territory_writing import Printing, write_content
@@ -18,8 +19,9 @@ from advisor.services.reference import Reference
 class TerritoryDocuments:
     """Makes the pages of a diagnostic worked out on this reference."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, maps: MapService | None = None) -> None:
         self._reference = reference
+        self._maps = MapsOut(maps or MapService(reference))
 
     def content(
         self,
@@ -41,8 +43,14 @@ class TerritoryDocuments:
 
     def _maps_of(self, diagnosis: Diagnosis, day: date) -> tuple[MapContent, ...]:
         territory = diagnosis.territory
-        maps = MapsOut(MapService(self._reference))
-        return maps.territory_maps(territory.name, territory.communes, day, territory.departement)
+        return self._maps.territory_maps(
+            territory.name, territory.communes, day, territory.departement
+        )
+
+    def ground(self, diagnosis: Diagnosis) -> tuple[MapScene, MapLayer, tuple[MapMark, ...]] | None:
+        """Return the territory's own map for the window; None when no commune of it is held."""
+        territory, day = diagnosis.territory, diagnosis.evidence.day
+        return self._maps.territory_ground(territory.name, territory.communes, day)
 
     def print_diagnostic(
         self,
@@ -61,6 +69,7 @@ class TerritoryDocuments:
     def export_map(self, diagnosis: Diagnosis, out: Path) -> MapContent:
         """Write the map of the territory at ``out``, one HTML file; returns what it shows."""
         territory = diagnosis.territory
-        maps = MapsOut(MapService(self._reference))
         day, departement = diagnosis.evidence.day, territory.departement
-        return maps.territory_web_map(out, territory.name, territory.communes, day, departement)
+        return self._maps.territory_web_map(
+            out, territory.name, territory.communes, day, departement
+        )

@@ -103,17 +103,19 @@ class Shell(QWidget):
             screen.leave()
 
     def _go_to_interview(self, kind: str, target: str) -> None:
-        interview = self.interview
-        if interview.whole is None:
-            self.go("interview")
-            self.desk.news.said.emit("ask", "Choisissez d’abord qui vous recevez.", "", None)
+        interview, is_open = self.interview, self.interview.whole is not None
+        if kind == "commune" and not is_open and self.present != "map":
+            self.go("map", target)  # nobody is received: its card on the map says what is known
             return
         self.go("interview")
-        if kind == "aid":
+        if kind == "commune":
+            reference = self.desk.services.reference
+            take = interview.add_place if is_open else interview.expect
+            self.desk.jobs.read(lambda: reference.commune(target), take)
+        elif is_open:
             interview.view.aids.open_aid(target)
         else:
-            reference = self.desk.services.reference
-            self.desk.jobs.read(lambda: reference.commune(target), interview.add_place)
+            self.desk.news.said.emit("ask", "Choisissez d’abord qui vous recevez.", "", None)
 
     def _settle_focus(self) -> None:
         """Once a screen has read what it shows, put the keyboard on its first area."""
@@ -172,6 +174,8 @@ class Shell(QWidget):
             "Imprimer la fiche de l’entretien": self._with_interview("print_sheet"),
             "Nouvelle note": self._with_interview("begin_note"),
             "Annuler la dernière saisie": self._with_interview("undo"),
+            "Commencer un diagnostic territorial": partial(self.go, "territories", "nouveau"),
+            "Importer un tableau d’indicateurs": partial(self.go, "territories", "importer"),
             **going,
         }
 

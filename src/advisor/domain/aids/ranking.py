@@ -194,6 +194,16 @@ def rank(
     return [score(candidate, criteria) for candidate in kept]
 
 
+def standings(found: Sequence[RankedPlace]) -> dict[str, int]:
+    """Return the rank of each place, best first; equal scores share the rank of the first."""
+    held: dict[str, int] = {}
+    before = rank = 0.0
+    for at, place in enumerate(found, start=1):
+        rank = rank if at > 1 and place.score == before else at
+        held[place.code], before = int(rank), place.score
+    return held
+
+
 def read_criteria(document: Mapping[str, Any]) -> tuple[Criterion, ...]:
     """Return the criteria of a document that follows ``data/schema/ranking.schema.json``."""
     return tuple(

@@ -171,7 +171,7 @@ def _why(scene: MapScene, at: AtDate, *, counted: bool, whole: bool) -> str:
             f"Compté commune par commune, sur les communes d’aujourd’hui et leur population{year}."
         )
     if zoning is None:
-        return "Ce référentiel ne tient aucun zonage pour cette profession, ce jour et ce lieu."
+        return "Ce référentiel n’a aucun zonage pour cette profession, ce jour et ce lieu."
     if not zoning.held:
         return zoning.why_unknown
     reason = "toutes les communes de ce territoire ne sont pas dans ce référentiel"

@@ -137,7 +137,7 @@ def supply_layer(
         counted_entries(shapes, scene.places, keys),
         keys,
         {code: one.words for code, one in found.items()},
-        source="indicateurs du référentiel, avec leur année dans la fiche",
+        source="indicateurs du référentiel, cités dans la fiche avec leur année",
         notes=("La densité est celle du plus petit territoire connu, souvent le département.",)
         if found
         else (empty,),
@@ -187,7 +187,8 @@ def _supply_words(one: Indicator, whole: Indicator) -> str:
     year = f", {one.figure.year}" if one.figure.year else ", année non imprimée"
     return (
         f"{number_text(one.figure.value or 0)} {one.figure.unit} ({one.territory_name}{year}), "
-        f"{whole.territory_name}{THIN}: {number_text(whole.figure.value or 0)}"
+        f"{whole.territory_name}{THIN}: {number_text(whole.figure.value or 0)}. "
+        f"Source{THIN}: {one.figure.source}"
     )
 
 

@@ -139,7 +139,7 @@ def _chosen(diagnosis: Diagnosis) -> str:
     territory = diagnosis.territory
     label = CHOICE_LABELS[territory.chosen_by]
     code = f" {territory.code}" if territory.code else ""
-    held = counted(len(territory.communes), "commune tenue", "communes tenues")
+    held = counted(len(territory.communes), "commune connue", "communes connues")
     return f"{label[0].upper()}{label[1:]}{code}, {held}"
 
 

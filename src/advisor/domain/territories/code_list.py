@@ -21,7 +21,8 @@ class CodeList:
 def read_codes(text: str) -> CodeList:
     """Return the INSEE codes of a text; the first word of each line of several columns counts.
 
-    A line of codes alone gives them all; the heading of a first line without figures is left out.
+    A line of codes alone gives them all, those badly typed told apart; the heading of a first line
+    without figures is left out.
     """
     codes: dict[str, None] = {}
     rejected: list[tuple[int, str]] = []
@@ -31,7 +32,10 @@ def read_codes(text: str) -> CodeList:
         if not words or (line == 1 and not any(sign.isdigit() for sign in said)):
             continue
         good = [one for one in words if CODE.fullmatch(one)]
-        if good and CODE.fullmatch(words[0]):
+        if len(good) > 1 and not any(one.isalpha() for one in words):  # codes, some badly typed
+            codes.update(dict.fromkeys(good))
+            rejected += [(line, one[:LONGEST]) for one in words if one not in good]
+        elif good and CODE.fullmatch(words[0]):
             codes.update(dict.fromkeys(good if len(good) == len(words) else good[:1]))
         else:
             rejected.append((line, said.strip()[:LONGEST]))

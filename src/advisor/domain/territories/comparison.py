@@ -88,7 +88,7 @@ def _base(
     if kind.id in computed:
         return computed[kind.id]
     if not evidence.territory.whole:
-        return missing("les communes du territoire ne sont pas toutes tenues", kind.unit)
+        return missing("des communes du territoire manquent dans ce référentiel", kind.unit)
     names = {one.code: one.name for one in evidence.territory.communes}
     return aggregate(kind, evidence.of_commune(kind.id), names, weights)
 

@@ -149,7 +149,7 @@ def _combined(
     by, weight = _weight(kind.weight, weights, rows)
     if weight is None:
         said = WEIGHT_WORDS.get(kind.weight, kind.weight)
-        return missing(f"la pondération ({said}) n’est pas tenue pour toutes", kind.unit)
+        return missing(f"la pondération ({said}) manque pour certaines communes", kind.unit)
     total = sum(weight[code] for code in numbers)
     if not total:
         return missing("la pondération est nulle", kind.unit)

@@ -41,7 +41,7 @@ def _share(evidence: Evidence, zone_class: str) -> Value:
     territory = evidence.territory
     population = territory.population()
     if not territory.whole:
-        return missing("les communes du territoire ne sont pas toutes tenues", "%")
+        return missing("des communes du territoire manquent dans ce référentiel", "%")
     if population.people is None:
         return missing(population.reason, "%")
     zones = {one.code: evidence.zones.get(one.code) for one in territory.communes}

@@ -99,7 +99,7 @@ class Territory:
             return Population(None, reason=f"population non disponible pour {said}")
         years = {one.population_year for one in self.communes}
         if len(years) > 1:
-            return Population(None, reason="les populations tenues sont d’années différentes")
+            return Population(None, reason="les populations connues sont d’années différentes")
         people = sum(one.population or 0 for one in self.communes)
         sources = dict.fromkeys(one.population_source for one in self.communes)
         return Population(people, years.pop(), " ; ".join(filter(None, sources)))
@@ -136,9 +136,9 @@ def home_of(communes: tuple[Commune, ...]) -> tuple[str, str]:
 def _not_whole(territory: Territory) -> str:
     held = len(territory.communes)
     return (
-        f"ce référentiel tient {counted(held, 'commune')} de ce territoire, pas toutes"
+        f"ce référentiel ne contient que {counted(held, 'commune')} de ce territoire"
         if held
-        else "ce référentiel ne tient pas les communes de ce territoire"
+        else "les communes de ce territoire ne sont pas dans ce référentiel"
     )
 
 

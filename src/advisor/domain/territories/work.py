@@ -185,6 +185,17 @@ class TerritoryWork:
     actions: tuple[Measure, ...] = ()
     updated_at: datetime | None = None
 
+    def due(self, day: date) -> list[tuple[date, str]]:
+        """Return the steps and actions due by ``day`` and not done, the oldest first."""
+        over = {MeasureState.DONE, MeasureState.DROPPED}
+        steps = [
+            (one.due, STEP_LABELS[one.kind])
+            for one in self.steps
+            if one.state is not StepState.DONE
+        ]
+        actions = [(one.due, one.text) for one in self.actions if one.state not in over]
+        return sorted((due, what) for due, what in (*steps, *actions) if due and due <= day)
+
     def notes_by_theme(self) -> dict[str, list[TerritoryNote]]:
         """Return the notes under their theme, in the order they were written."""
         found: dict[str, list[TerritoryNote]] = {}

@@ -13,7 +13,7 @@ from advisor.domain.words.wording import counted, long_date, short_date
 from advisor.ui import wording
 from advisor.ui.foot import decisions_words
 from advisor.ui.home.agenda_row import AgendaRow, next_to_receive
-from advisor.ui.home.facts import HomeFacts
+from advisor.ui.home.facts import DueStep, HomeFacts
 from advisor.ui.pieces.basics import (
     button,
     clear,
@@ -29,7 +29,7 @@ from advisor.ui.pieces.keeping_focus import keeping_focus
 from advisor.ui.pieces.pressable import Pressable
 from advisor.ui.theme import Theme
 
-MOST_REMINDERS, MOST_COMING = 4, 3
+MOST_REMINDERS, MOST_COMING, MOST_STEPS = 4, 3, 2
 
 
 class HomeView(QWidget):
@@ -99,7 +99,7 @@ class HomeView(QWidget):
         who = facts.adviser
         self.adviser.setText(f"{who.name}, {who.organisation}" if who else "")
         self._show_today(facts)
-        self._show_reminders(facts.reminders)
+        self._show_reminders(facts.reminders, facts.steps)
         self._show_coming(facts.coming)
         self._show_decisions(facts.decisions)
         self._show_sending(facts)
@@ -172,26 +172,38 @@ class HomeView(QWidget):
         line.addStretch(1)
         inside.addLayout(line)
 
-    def _show_reminders(self, reminders: Sequence[Interview]) -> None:
+    def _show_reminders(self, reminders: Sequence[Interview], steps: Sequence[DueStep]) -> None:
         inside = self.reminders[1]
         clear(inside)
         if not reminders:
             inside.addWidget(label("Personne à rappeler aujourd’hui.", "small"))
-        for one in reminders[:MOST_REMINDERS]:
-            words = f"{one.professional.display_name} · depuis le {wording.day(one.recall_on)}"
-            made = Pressable(f"À relancer\u202f: {words}")
-            line = row(made, self.theme, margin=4, spacing=6)
-            line.addWidget(shape("phone", self.theme, "amber", 16))
-            line.addWidget(label(one.professional.display_name), 1)
-            line.addWidget(label(f"prévu le {wording.day(one.recall_on)}", "muted", wraps=False))
-            made.let_through()
+        most = MOST_REMINDERS - min(len(steps), MOST_STEPS)
+        for one in reminders[:most]:
+            name, when = one.professional.display_name, wording.day(one.recall_on)
+            made = self._reminder("phone", name, f"prévu le {when}", f"{name} · depuis le {when}")
             made.clicked.connect(lambda _checked, who=one.id: self.opened.emit(who))
             inside.addWidget(made)
-        more = len(reminders) - MOST_REMINDERS
+        for step in steps[:MOST_STEPS]:
+            words, when = f"{step.name}\u202f: {step.what}", f"pour le {wording.day(step.due)}"
+            made = self._reminder("territory", words, when, f"{words}, {when}")
+            made.clicked.connect(
+                lambda _checked, key=step.diagnostic: self.went.emit("territories", key)
+            )
+            inside.addWidget(made)
+        more = len(reminders) - most
         if more > 0:
             inside.addWidget(
                 button(f"{counted(more, 'autre')} dans Suivi", self._go_follow_up, "quiet")
             )
+
+    def _reminder(self, picture: str, words: str, when: str, said: str) -> Pressable:
+        made = Pressable(f"À relancer\u202f: {said}")
+        line = row(made, self.theme, margin=4, spacing=6)
+        line.addWidget(shape(picture, self.theme, "amber", 16))
+        line.addWidget(label(words), 1)
+        line.addWidget(label(when, "muted", wraps=False))
+        made.let_through()
+        return made
 
     def _go_follow_up(self) -> None:
         self.went.emit("follow_up", "")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from advisor.domain.places.place import Commune
 from advisor.ui.interview.place_card import PlaceCard, PlaceSummary
-from advisor.ui.pieces.basics import column, label, row, scrolling
+from advisor.ui.pieces.basics import button, column, label, row, scrolling, with_icon
 from advisor.ui.pieces.commune_box import Ask, CommuneBox
 from advisor.ui.theme import Theme
 
@@ -19,11 +19,12 @@ WIDEST_CARD = 280
 
 
 class PlacesPanel(QFrame):
-    """Emits ``added(Commune)``, ``removed(place id)`` and ``chosen(INSEE code)``."""
+    """Emits ``added(Commune)``, ``removed(place id)``, ``chosen(INSEE code)`` and ``mapped()``."""
 
     added = Signal(object)
     removed = Signal(str)
     chosen = Signal(str)
+    mapped = Signal()
 
     def __init__(self, theme: Theme, ask: Ask) -> None:
         super().__init__()
@@ -33,9 +34,9 @@ class PlacesPanel(QFrame):
         self.box = CommuneBox("Ajouter un lieu", theme, ask, keeps=False)
         self.box.setPlaceholderText("Ajouter un lieu\u202f: commune, code postal…")
         self.box.chosen.connect(self._add)
-        top = row(None, theme, spacing=8)
-        top.addWidget(label("LIEUX", "section", wraps=False))
-        top.addWidget(self.box, 1)
+        self.map = with_icon(
+            button("Carte", self.mapped.emit, name="Voir ces lieux sur la carte"), "map", theme
+        )
         self.empty = label(
             "Aucun lieu pour l’instant.\nTapez le nom d’une commune ci-dessus\u202f: sa zone, sa "
             "population, ses structures et les aides possibles s’affichent ici, "
@@ -44,6 +45,14 @@ class PlacesPanel(QFrame):
         )
         self.remark = label("", "caution")
         self._line = row(None, theme, spacing=6)
+        self._build()
+
+    def _build(self) -> None:
+        theme = self.theme
+        top = row(None, theme, spacing=8)
+        top.addWidget(label("LIEUX", "section", wraps=False))
+        top.addWidget(self.box, 1)
+        top.addWidget(self.map)
         whole = column(self, theme, spacing=8)
         whole.addLayout(top)
         whole.addWidget(self.empty)

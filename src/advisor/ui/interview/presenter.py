@@ -41,6 +41,7 @@ class InterviewPresenter(QObject):
         self.whole: Interview | None = None
         self.profile = ProfileInHand()
         self.chosen = ""
+        self._expected: Commune | None = None
         self.seen: list[SeenPlace] = []
         self._listen()
 
@@ -51,6 +52,7 @@ class InterviewPresenter(QObject):
         view.places.added.connect(self.add_place)
         view.places.removed.connect(self.decisions.remove_place)
         view.places.chosen.connect(self.choose_place)
+        view.places.mapped.connect(lambda: self.desk.news.went.emit("map", self.chosen))
         view.aids.asked.connect(view.go_to_field)
         view.notes.typed.connect(self.type_note)
         view.notes.another.connect(self.begin_note)
@@ -83,7 +85,14 @@ class InterviewPresenter(QObject):
 
     def leave(self) -> None:
         """Put on disk what was just typed."""
+        self._expected = None
         self.saving.flush()
+
+    def expect(self, place: Commune) -> None:
+        """Keep a place for whoever is received next; leaving this screen forgets it."""
+        self._expected = place
+        words = f"Choisissez qui vous recevez\u202f: {place.name} sera ajouté à ses lieux."
+        self.desk.news.said.emit("ask", words, "", None)
 
     def open(self, interview: str) -> None:
         """Show one interview whole."""
@@ -130,6 +139,9 @@ class InterviewPresenter(QObject):
         self._show_names(whole)
         self._offer_partners(whole)
         self._work_out()
+        if self._expected is not None:
+            place, self._expected = self._expected, None
+            self.add_place(place)
 
     def _show_names(self, whole: Interview) -> None:
         form, follow = self.view.form, self.view.follow

@@ -15,7 +15,7 @@ from advisor.domain.cases.profile import FIELDS, Field
 from advisor.domain.places.place import Commune
 from advisor.domain.words.wording import counted
 from advisor.ui.interview.form_rows import FormRow
-from advisor.ui.pieces.basics import column, label, rule, scrolling
+from advisor.ui.pieces.basics import column, label, lay_out, rule, scrolling
 from advisor.ui.pieces.commune_box import Ask, CommuneBox
 from advisor.ui.pieces.fields import focus_first
 from advisor.ui.pieces.folding import Folding
@@ -153,8 +153,18 @@ class ProfileForm(QFrame):
             here = sum(row.field.name in missing and row.editor.value() is None for row in rows)
             known = sum(row.editor.value() is not None for row in rows)
             filled = f"{known} rempli{'s' if known > 1 else ''}" if known else ""
-            parts = [title, f"{counted(here, 'question')} à poser" if here else filled]
+            parts = [title, counted(here, "question") if here else filled]
             group.rename(" · ".join(part for part in parts if part))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Give each row the height of its words at once: never painted cut first."""
+        for made in self.rows.values():
+            inside = made.layout()
+            if inside is not None and made.isVisible():
+                inside.invalidate()
+                inside.activate()
+        lay_out(self.area)
 
     def ask_for(self, name: str) -> bool:
         """Put the keyboard on a field, opening its group; False when there is no such field."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from advisor.domain.maps.layers import MapMark
+from advisor.domain.maps.layers import MapMark, MarkKind
 from advisor.domain.structure import Structure
 from advisor.domain.words.wording import NARROW, counted, number, short_date
 from advisor.domain.zones.classes import PROFESSION_NAMES
@@ -21,6 +21,7 @@ from advisor.ui.theme import Theme
 
 MOST_STRUCTURES = 8
 MOST_MARKS = 8
+PREPARE = "Préparer un entretien avec ce lieu"
 
 
 class MapCard(QWidget):
@@ -32,6 +33,7 @@ class MapCard(QWidget):
         super().__init__()
         self.theme = theme
         self.code = ""
+        self.whose = ""
         self.setAccessibleName("Fiche de la commune")
         self._inside: QVBoxLayout = column(self, theme, margin=10, spacing=4)
         self.show_nothing()
@@ -62,10 +64,12 @@ class MapCard(QWidget):
         self._zone(card)
         self._inside.addWidget(
             button(
-                "Préparer un entretien avec ce lieu",
+                f"Ajouter à l’entretien de {self.whose}" if self.whose else PREPARE,
                 lambda: self.prepare.emit(self.code),
                 "primary",
-                name=f"Préparer un entretien avec {place.name}",
+                name=f"Ajouter {place.name} à l’entretien de {self.whose}"
+                if self.whose
+                else f"Préparer un entretien avec {place.name}",
             )
         )
         self._say("OFFRE ET STRUCTURES", "section")
@@ -93,6 +97,7 @@ class MapCard(QWidget):
                 self._say(f"Pour {part.territory}{NARROW}: {part.label}", "small")
 
     def _marks(self, marks: Sequence[MapMark]) -> None:
+        marks = [one for one in marks if one.kind is not MarkKind.QPV]  # said below, by name
         if marks:
             self._say("SUR LA CARTE", "section")
         for mark in marks[:MOST_MARKS]:

@@ -23,7 +23,7 @@ MOST_MOVES = 12
 
 
 class ChangesPanel(QWidget):
-    """Says a comparison, from the figures of each date to the moves of the places."""
+    """Says a comparison, from the moves of the places to the figures of each date."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -35,9 +35,6 @@ class ChangesPanel(QWidget):
         """Say what changed."""
         clear(self._inside)
         self._say("CE QUI A CHANGÉ", "section")
-        for at in (comparison.first, comparison.second):
-            self._date(at)
-        self._say("D’UNE CLASSE À L’AUTRE", "section")
         places = counted(comparison.places, "lieu", "lieux")
         self._say(
             f"{counted(comparison.known, 'lieu', 'lieux')} sur {places} de la carte "
@@ -45,9 +42,9 @@ class ChangesPanel(QWidget):
             "muted",
         )
         for move in comparison.moves[:MOST_MOVES]:
-            self._say(move_words(move), "small")
-        for note in comparison.layer.notes:
-            self._say(note, "muted")
+            self._say(move_words(move), "strong")
+        for at in (comparison.first, comparison.second):
+            self._date(at)
         self._inside.addStretch(1)
 
     def _date(self, at: DateFigures) -> None:

@@ -16,7 +16,7 @@ from advisor.domain.words.wording import NARROW, short_date
 from advisor.domain.zones.classes import PROFESSION_NAMES
 from advisor.domain.zones.zoning import Zoning
 from advisor.ui import wording
-from advisor.ui.pieces.basics import button, column
+from advisor.ui.pieces.basics import button, column, label
 from advisor.ui.pieces.commune_box import Ask, CommuneBox
 from advisor.ui.pieces.fields import Choice
 from advisor.ui.pieces.flow import Flow
@@ -81,14 +81,29 @@ class MapControls(Lasting):
 
     def _build(self) -> None:
         whole = column(self, self.theme, spacing=6)
+        whole.addLayout(self._build_questions())
+        whole.addWidget(self._build_marks())
+
+    def _build_questions(self) -> QGridLayout:
+        """Put each question after its name, on as few lines as the text allows."""
         grid = QGridLayout()
-        grid.setSpacing(self.theme.px(6))
+        grid.setVerticalSpacing(self.theme.px(6))
+        grid.setHorizontalSpacing(self.theme.px(8))
         across = 2 if self.theme.scale > BIG_TEXT else 3
-        pieces = (self.scope, self.search, self.kind, self.profession, self.day, self.compared)
-        for at, piece in enumerate(pieces):
-            grid.addWidget(piece, at // across, at % across)
-            grid.setColumnStretch(at % across, 1)
-        whole.addLayout(grid)
+        pieces: tuple[tuple[str, QWidget], ...] = (
+            ("Territoire", self.scope), ("Couche", self.kind), ("Aller à", self.search),
+            ("Profession", self.profession), ("Date", self.day), ("Comparer", self.compared),
+        )  # fmt: skip
+        for at, (words, piece) in enumerate(pieces):
+            line, side = at // across, 2 * (at % across)
+            said = label(words, "muted", wraps=False)
+            said.setBuddy(piece)
+            grid.addWidget(said, line, side)
+            grid.addWidget(piece, line, side + 1)
+            grid.setColumnStretch(side + 1, 1)
+        return grid
+
+    def _build_marks(self) -> QWidget:
         marks = Lasting()
         flow = Flow(marks, self.theme.px(6))
         for kind, words in MARKS:
@@ -102,7 +117,7 @@ class MapControls(Lasting):
         )
         self.export = button("Exporter la carte (HTML)", self.export_asked.emit, "quiet")
         flow.addWidget(self.export)
-        whole.addWidget(marks)
+        return marks
 
     def _chip(self, words: str) -> QPushButton:
         made = button(words, self.tell, "chip", name=f"Montrer{NARROW}: {words}")
@@ -155,7 +170,7 @@ class MapControls(Lasting):
                 held = "" if act.held else ", liste non détenue"
                 words = f"{short_date(act.period.first)}{held}"
                 self.day.addItem(words, act.period.first)
-                self.compared.addItem(f"comparer avec {words}", act.period.first)
+                self.compared.addItem(f"avec {words}", act.period.first)
         self.day.show_value(kept)
         self.compared.show_value(other)
 

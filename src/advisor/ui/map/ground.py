@@ -15,7 +15,7 @@ from advisor.domain.maps.layers import MapLayer, MapMark
 from advisor.ui.map.camera import Camera
 from advisor.ui.map.painting import Look, Picture, paint_fills, paint_ink
 from advisor.ui.map.shapes import Shapes
-from advisor.ui.map.surround import draw_selection, draw_surround
+from advisor.ui.map.surround import draw_selection, draw_surround, draw_waiting
 from advisor.ui.theme import Theme
 
 Later = Callable[[Callable[[], Any], Callable[[Any], None]], object]
@@ -121,7 +121,7 @@ class Ground(QWidget):
         return Look(
             self.font().family(),
             theme.type_size("small"),
-            theme.colour("sunken"),
+            theme.colour("map"),
             theme.colour("text"),
             theme.colour("accent"),
             "#1E1F21",
@@ -189,7 +189,7 @@ class Ground(QWidget):
         """Put the pictures where the ground is now, then what moves with the view."""
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.qcolour("sunken"))
+        painter.fillRect(self.rect(), self.theme.qcolour("map"))
         picture = self.picture
         if picture is not None:
             left, _, _, top = picture.camera.seen()
@@ -204,6 +204,8 @@ class Ground(QWidget):
         if self.shapes is not None:
             draw_selection(painter, self.shapes.of(self.selected), self.camera, self.theme)
             draw_surround(painter, self)
+        if picture is None:
+            draw_waiting(painter, self)
         painter.end()
         if self._is_fresh:
             self._is_fresh = False

@@ -66,9 +66,10 @@ class Legend(Lasting):
         self.act = label("", "muted", selectable=True)
         self.notes = label("", "caution")
         self.missing = label("", "muted")
+        self.has_marks = False
         self.lines, self.symbols = Lasting(), Lasting()
-        self._flow = Flow(self.lines, theme.px(8))
-        self._marks = Flow(self.symbols, theme.px(8))
+        self._flow = Flow(self.lines, theme.px(14), theme.px(3))
+        self._marks = Flow(self.symbols, theme.px(14), theme.px(2))
         for piece in (
             self.title,
             self.lines,
@@ -95,7 +96,8 @@ class Legend(Lasting):
                 self._flow.addWidget(self._line(scene, layer, entry))
         clear(self._marks)
         marked = _marked(marks)
-        self.symbols.setVisible(bool(marked))
+        self.has_marks = bool(marked)
+        self.symbols.setVisible(self.has_marks)
         for kind, letters, words in marked:
             self._marks.addWidget(self._beside(Symbol(self.theme, kind, letters), words))
         self._say(self.act, _act(layer))

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from advisor.domain.maps.layers import MapLayer, MapPlace
+from advisor.domain.maps.layers import LayerKind, MapLayer, MapPlace
 from advisor.domain.places.name_search import fold
 from advisor.domain.words.wording import number
 from advisor.ui.theme import Theme
@@ -18,6 +18,14 @@ HEADINGS = ("Rang", "Lieu", "Classe", "Habitants")
 RANK, NAME, CLASS, PEOPLE = range(4)
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+VALUES = {
+    LayerKind.ZONES: "Classe",
+    LayerKind.CHANGE: "Évolution",
+    LayerKind.POPULATION: "Tranche",
+    LayerKind.DENSITY: "Densité",
+    LayerKind.SUPPLY: "Offre",
+}
 
 
 class PlacesModel(QAbstractTableModel):
@@ -42,6 +50,7 @@ class PlacesModel(QAbstractTableModel):
         self.layer = layer
         last = self.index(max(len(self.places) - 1, 0), PEOPLE)
         self.dataChanged.emit(self.index(0, 0), last)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, CLASS, CLASS)
 
     def show_ranks(self, ranks: Mapping[str, int]) -> None:
         """Put the ranked places first; without ranks, every place is back by name."""
@@ -66,8 +75,13 @@ class PlacesModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Return a column's heading."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return HEADINGS[section]
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            kind = self.layer.kind if self.layer else LayerKind.ZONES
+            return VALUES[kind] if section == CLASS else HEADINGS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if section in {RANK, PEOPLE} else LEFT
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

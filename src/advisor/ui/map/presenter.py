@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from advisor.domain.aids.ranking import RankedPlace
+from advisor.domain.aids.ranking import RankedPlace, standings
 from advisor.domain.maps.layers import MapMark, MapScene, MarkKind
 from advisor.domain.maps.scopes import Scope
 from advisor.domain.places.place import Commune
-from advisor.domain.words.wording import counted
+from advisor.domain.words.wording import NARROW, counted
 from advisor.errors import AdvisorError
 from advisor.services.aids import profile_of
 from advisor.services.map import MapService
@@ -25,7 +25,8 @@ from advisor.ui.map.handing import export_map
 from advisor.ui.map.reading import Cases, Reading, read_cases, read_map
 from advisor.ui.map.view import MapView
 
-BEST = 20
+BEST = 20  # shown, numbered on the map
+MOST_EQUAL = 2000  # read, so that equal ones are counted
 NO_CHANGE = "Ces deux dates sont les mêmes\u202f: choisissez-en une autre pour comparer."
 
 
@@ -73,6 +74,8 @@ class MapPresenter(QObject):
 
     def _take_cases(self, cases: Cases) -> None:
         self.cases = cases
+        whole = cases.interview
+        self.view.card.whose = whole.professional.display_name if whole is not None else ""
         if self._is_ready:
             self.ask(self.view.controls.value())
             return
@@ -109,19 +112,20 @@ class MapPresenter(QObject):
     def _show(self, asked: MapAsked, reading: Reading) -> None:
         if asked != self._asked:
             return
+        self.view.controls.offer_acts(reading.acts)
+        if self.view.controls.value() != asked:  # no act of this profession has that date
+            self.ask(self.view.controls.value())
+            return
         before, self.reading = self.reading, reading
         is_other = before is None or before.shapes is not reading.shapes
         is_for_another = before is not None and before.asked.profession != asked.profession
         if is_other or is_for_another:
-            self.ranked = ()
-            self.view.ranking.show_nothing()
-            self.view.table.show_ranks({})
+            self._forget_ranks()
         self._show_ground(reading, is_other=is_other)
-        self.view.controls.offer_acts(reading.acts)
         if reading.comparison is not None:
             self.view.show_comparison(reading.comparison)
-        elif before is not None and before.comparison is not None:
-            self.view.show_panel(self.view.card)
+        else:
+            self.view.drop_panel(self.view.changes)
         if asked.compared == asked.day:
             self.desk.news.said.emit("ask", NO_CHANGE, "", None)
         wanted, is_new = self._towards or self.chosen, bool(self._towards)
@@ -148,6 +152,7 @@ class MapPresenter(QObject):
         )
         missing = [one.missing for one in reading.marks]
         view.legend.show_layer(scene, reading.layer, marks, missing)
+        view.fit_legend()
 
     def _list_places(self) -> None:
         """List the places of a new territory once it is seen: the eye does not wait for it."""
@@ -183,11 +188,17 @@ class MapPresenter(QObject):
 
         def show(card: PlaceCard) -> None:
             if self.chosen == code:
+                if self.view.is_scrolled and in_front:
+                    words = f"{card.place.name}{NARROW}: {self._told(code)}. Sa fiche est plus bas."
+                    self.desk.news.said.emit("info", words, "", None)
                 self.view.show_card(card, self.view.canvas.marks_of(code), in_front=in_front)
 
         self.desk.jobs.read(
             lambda: maps.card(code, asked.profession, asked.day), show, label="Fiche de la commune"
         )
+
+    def _told(self, code: str) -> str:
+        return self.reading.layer.told(code) if self.reading is not None else ""
 
     def export(self) -> None:
         """Hand the territory shown over as one HTML file."""
@@ -202,7 +213,9 @@ class MapPresenter(QObject):
         whose = interview.professional.display_name if interview is not None else ""
         self.view.ranking.offer(self.view.controls.profession.value(), whose, profile)
         self.view.show_panel(self.view.ranking)
-        self.view.ranking.go.setFocus()
+        ranking = self.view.ranking
+        (ranking.go if ranking.profile_of.is_open else ranking.profile_of.heading).setFocus()
+        self.view.reveal_panel()
 
     def rank(self, profile: Mapping[str, Any]) -> None:
         """Rank the places of the map for a profile."""
@@ -213,7 +226,7 @@ class MapPresenter(QObject):
         aids, today = self.desk.services.aids, self.desk.today
         self.view.ranking.show_waiting(len(codes))
         self.desk.jobs.read(
-            lambda: tuple(aids.rank(profile, codes, today, BEST)),
+            lambda: tuple(aids.rank(profile, codes, today, MOST_EQUAL)),
             lambda found: self._show_ranked(scene, found),
             self._refuse_ranking,
             label="Classement des lieux",
@@ -222,10 +235,10 @@ class MapPresenter(QObject):
     def _show_ranked(self, scene: MapScene, found: tuple[RankedPlace, ...]) -> None:
         if self.reading is None or self.reading.shapes.scene is not scene:
             return
-        self.ranked = found
-        self.view.ranking.show_ranked(found, len(scene.places))
-        ranks = {place.code: rank for rank, place in enumerate(found, start=1)}
-        self.view.table.show_ranks(ranks)
+        self.ranked = found[:BEST]
+        equal = sum(one.score == found[0].score for one in found) if found else 0
+        self.view.ranking.show_ranked(self.ranked, len(scene.places), equal)
+        self.view.table.show_ranks(standings(self.ranked))
         self._show_ground(self.reading, is_other=False)
 
     def _refuse_ranking(self, error: AdvisorError) -> None:
@@ -234,11 +247,16 @@ class MapPresenter(QObject):
 
     def forget_ranking(self) -> None:
         """Take the ranking off the map and the list."""
+        self._forget_ranks()
+        self.view.drop_panel(self.view.ranking)
+        self.view.table.setFocus()
+        if self.reading is not None:
+            self._show_ground(self.reading, is_other=False)
+
+    def _forget_ranks(self) -> None:
         self.ranked = ()
         self.view.ranking.show_nothing()
         self.view.table.show_ranks({})
-        if self.reading is not None:
-            self._show_ground(self.reading, is_other=False)
 
     @property
     def _maps(self) -> MapService:

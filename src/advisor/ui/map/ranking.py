@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
-from advisor.domain.aids.ranking import RankedPlace
+from advisor.domain.aids.ranking import RankedPlace, standings
 from advisor.domain.cases.profile import FIELDS
 from advisor.domain.words.wording import counted, euros, number
 from advisor.ui.pieces.basics import button, clear, column, label
@@ -21,6 +21,8 @@ from advisor.ui.theme import Theme
 
 ASKED = ("status", "sector", "exercise", "first_installation")
 YES_NO = ((True, "oui"), (False, "non"))
+BIG_TEXT = 1.4
+CRITERIA = "Critères et poids choisis pour cet outil, sans valeur officielle."
 
 
 class RankingPanel(QWidget):
@@ -36,17 +38,23 @@ class RankingPanel(QWidget):
         self.setAccessibleName("Où mon profil serait-il le mieux servi\u202f?")
         self._of_interview: Mapping[str, Any] | None = None
         self._profession = ""
+        self._is_waiting = False
         inside: QVBoxLayout = column(self, theme, margin=10, spacing=5)
         inside.addWidget(label("OÙ MON PROFIL SERAIT-IL LE MIEUX SERVI\u202f?", "section"))
+        self.profile_of = Folding(theme, "Profil à classer", is_open=True)
         self.whose = label("", "small")
-        inside.addWidget(self.whose)
         self.form = QWidget()
         self._build_form(ask)
-        inside.addWidget(self.form)
         self.go = button("Classer les lieux de la carte", self._ask_rank, "primary")
-        inside.addWidget(self.go)
-        self.said = label("", "muted")
-        inside.addWidget(self.said)
+        for piece in (self.whose, self.form, self.go):
+            self.profile_of.inside.addWidget(piece)
+        inside.addWidget(self.profile_of)
+        self.said = label("", "small")
+        self.equal = label("", "caution")
+        self.criteria = label(CRITERIA, "muted")
+        for piece in (self.said, self.equal, self.criteria):
+            piece.hide()
+            inside.addWidget(piece)
         self.results = QWidget()
         self._lines: QVBoxLayout = column(self.results, theme, spacing=6)
         inside.addWidget(self.results)
@@ -56,22 +64,30 @@ class RankingPanel(QWidget):
         inside.addStretch(1)
 
     def _build_form(self, ask: Ask) -> None:
-        rows = column(self.form, self.theme, spacing=4)
+        grid = QGridLayout(self.form)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self.theme.px(8))
+        grid.setVerticalSpacing(self.theme.px(2))
         self.fields: dict[str, Choice] = {}
-        for name in ASKED:
+        across = 1 if self.theme.scale > BIG_TEXT else 2
+        for at, name in enumerate(ASKED):
             field = FIELDS[name]
             choices = YES_NO if field.kind == "bool" else field.choices
             self.fields[name] = Choice(field.label, choices)
-            rows.addWidget(label(field.label, "muted"))
-            rows.addWidget(self.fields[name])
-        rows.addWidget(label(FIELDS["home_commune"].label, "muted"))
+            line, side = 2 * (at // across), at % across
+            grid.addWidget(label(field.label, "muted"), line, side)
+            grid.addWidget(self.fields[name], line + 1, side)
+            grid.setColumnStretch(side, 1)
+        last = 2 * len(ASKED)
         self.home = CommuneBox(FIELDS["home_commune"].label, self.theme, ask)
-        rows.addWidget(self.home)
+        grid.addWidget(label(FIELDS["home_commune"].label, "muted"), last, 0, 1, across)
+        grid.addWidget(self.home, last + 1, 0, 1, across)
 
     def offer(self, profession: str, whose: str, profile: Mapping[str, Any] | None) -> None:
         """Say whose profile is ranked: the interview's in hand, or what is typed here."""
         self._profession, self._of_interview = profession, profile
         self.form.setVisible(profile is None)
+        self._fold_profile(is_ranked=bool(self._lines.count()))
         self.whose.setText(
             f"Profil de l’entretien en cours\u202f: {whose}."
             if profile is not None
@@ -89,31 +105,51 @@ class RankingPanel(QWidget):
         return {"profession": self._profession, **known}
 
     def show_waiting(self, places: int) -> None:
-        """Say that places are being ranked."""
-        self.said.setText(f"Classement de {counted(places, 'lieu', 'lieux')}…")
-        self.go.setEnabled(False)
+        """Say that places are being ranked; the button keeps the keyboard and waits."""
+        self._is_waiting = True
+        self._say(self.said, f"Classement de {counted(places, 'lieu', 'lieux')}…")
 
     def show_nothing(self) -> None:
         """Forget what was ranked."""
+        self._is_waiting = False
         clear(self._lines)
-        self.said.setText("")
-        self.go.setEnabled(True)
+        self._say(self.said, "")
+        self._say(self.equal, "")
+        self.criteria.hide()
+        self._fold_profile(is_ranked=False)
         self.away.hide()
 
-    def show_ranked(self, found: Sequence[RankedPlace], among: int) -> None:
-        """Say the best places, in order, each with its reasons."""
+    def show_ranked(self, found: Sequence[RankedPlace], among: int, equal: int) -> None:
+        """Say the best places, in order, each with its reasons; ``equal`` share the first rank."""
+        has_keyboard = self.isAncestorOf(QApplication.focusWidget() or self.window())
         self.show_nothing()
-        self.said.setText(
-            f"Les {len(found)} premiers de {counted(among, 'lieu', 'lieux')}, numérotés sur la "
-            "carte. Les critères et leurs poids sont les nôtres (data/ranking.yaml)."
+        first = counted(len(found), "premier lieu", "premiers lieux")
+        self._say(
+            self.said,
+            f"{first} sur {number(among)}, numérotés sur la carte."
             if found
-            else "Aucun lieu à classer sur cette carte."
+            else "Aucun lieu à classer sur cette carte.",
         )
+        self._say(self.equal, _equal_words(equal, len(found)))
+        self.criteria.setVisible(bool(found))
         self.away.setVisible(bool(found))
-        for rank, place in enumerate(found, start=1):
-            self._add(rank, place)
+        ranks = standings(found)
+        lines = [self._add(ranks[place.code], place) for place in found]
+        if lines and has_keyboard:
+            lines[0].show()  # at once: the keyboard only goes to what is seen
+            lines[0].setFocus()
+        self._fold_profile(is_ranked=bool(found))
 
-    def _add(self, rank: int, place: RankedPlace) -> None:
+    def _fold_profile(self, *, is_ranked: bool) -> None:
+        """Make room for what is ranked; without a ranking the profile needs no heading."""
+        self.profile_of.heading.setVisible(is_ranked)
+        self.profile_of.set_open(is_open=not is_ranked)
+
+    def _say(self, piece: QWidget, words: str) -> None:
+        piece.setProperty("text", words)
+        piece.setVisible(bool(words))
+
+    def _add(self, rank: int, place: RankedPlace) -> QWidget:
         words = f"{rank}. {place.name} · {number(place.score)} sur 100"
         line = Pressable(f"{words}. {'. '.join(place.why)}")
         inside = column(line, self.theme, margin=6, spacing=2)
@@ -126,6 +162,21 @@ class RankingPanel(QWidget):
         for reason in place.why:
             why.inside.addWidget(label(reason, "small"))
         self._lines.addWidget(why)
+        return line
 
     def _ask_rank(self) -> None:
-        self.ranked.emit(self.profile())
+        if not self._is_waiting:
+            self.ranked.emit(self.profile())
+
+
+def _equal_words(equal: int, shown: int) -> str:
+    """Return what to say of places that nothing tells apart; nothing when there is only one."""
+    if equal <= 1:
+        return ""
+    many = f"{counted(equal, 'lieu', 'lieux')} à égalité en tête"
+    if equal <= shown:
+        return f"{many}\u202f: précisez le profil pour les départager."
+    return (
+        f"{many}, dont {shown} montrés par ordre alphabétique\u202f: précisez le profil "
+        "(commune de résidence…) pour les départager."
+    )

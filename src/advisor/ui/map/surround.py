@@ -56,6 +56,19 @@ def draw_surround(painter: QPainter, ground: "Ground") -> None:
         _draw_statement(painter, ground, ground.shapes.scene.statement, scale)
 
 
+def draw_waiting(painter: QPainter, ground: "Ground") -> None:
+    """Say, in the middle of an empty ground, that it is being read."""
+    font = QFont(ground.font().family())
+    font.setPixelSize(ground.theme.type_size("body"))
+    painter.setFont(font)
+    measure = QFontMetricsF(font)
+    box = QRectF(0, 0, measure.horizontalAdvance(WAITING) + 4 * PADDING, measure.height() * 2)
+    box.moveCenter(QRectF(ground.rect()).center())
+    _card(painter, ground, box)
+    painter.setPen(ground.theme.qcolour("text"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, WAITING)
+
+
 def _draw_scale(painter: QPainter, ground: "Ground", measure: QFontMetricsF) -> QRectF:
     """Draw the scale in its corner; return the room it takes."""
     metres = LONGEST_BAR_PX / ground.camera.scale

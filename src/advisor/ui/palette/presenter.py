@@ -1,4 +1,4 @@
-"""What the palette finds: actions at once, then persons, communes, aids and structures.
+"""What the palette finds: actions at once, then persons, diagnostics, places, aids, structures.
 
 Knows the services; places no widget.
 """
@@ -53,9 +53,10 @@ class PalettePresenter(QObject):
         self._look("commune", self._communes, text)
         self._look("aid", self._aids, text)
         self._look("structure", self._structures, text)
+        self._look("territory", self._territories, text)
 
     def _look(self, group: str, finder: Callable[[str], list[Found]], text: str) -> None:
-        lane = self.desk.jobs.store if group == "person" else self.desk.jobs.read
+        lane = self.desk.jobs.store if group in {"person", "territory"} else self.desk.jobs.read
         lane(lambda: finder(text), lambda found: self._received(group, text, found))
 
     def _received(self, group: str, text: str, found: list[Found]) -> None:
@@ -64,7 +65,7 @@ class PalettePresenter(QObject):
             self._show()
 
     def _show(self) -> None:
-        order = ("person", "commune", "aid", "structure")
+        order = ("person", "territory", "commune", "aid", "structure")
         few = len(self._text.strip()) < SHORTEST
         first = self._groups.get(ACTION, []) if few else self._groups.get(ACTION, [])[:3]
         rest = [one for group in order for one in self._groups.get(group, [])]
@@ -90,6 +91,14 @@ class PalettePresenter(QObject):
         named = [aid for aid in aids if _answers(words, f"{aid.title} {aid.id}")]
         return [Found("aide", "document", aid.title, "aid", aid.id) for aid in named][
             :MOST_OF_A_KIND
+        ]
+
+    def _territories(self, text: str) -> list[Found]:
+        words = plain(text).split()
+        kept = [one for one in self.desk.cases.territories.list() if _answers(words, one.name)]
+        return [
+            Found("diagnostic", "territory", one.name, "territories", one.id)
+            for one in kept[:MOST_OF_A_KIND]
         ]
 
     def _structures(self, text: str) -> list[Found]:

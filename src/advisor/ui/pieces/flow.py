@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class Flow(QLayout):
     """Widgets in reading order, wrapped as words are."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = 8, down: int | None = None
+    ) -> None:
         super().__init__(parent)
-        self._gap = gap
+        self._gap, self._down = gap, gap if down is None else down
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -71,8 +73,8 @@ class Flow(QLayout):
                     down = top + (tallest - size.height()) // 2
                     item.setGeometry(QRect(QPoint(left, down), size))
                 left += size.width() + self._gap
-            top += tallest + self._gap
-        return max(top - self._gap - rect.y(), 0)
+            top += tallest + self._down
+        return max(top - self._down - rect.y(), 0)
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []

@@ -19,6 +19,7 @@ class Folding(QFrame):
         super().__init__()
         self.theme = theme
         self.heading = button(heading, self.turn, "fold")
+        self.heading.setMinimumWidth(theme.px(80))  # a long heading never widens what is under it
         self.body = QFrame()
         self.inside: QVBoxLayout = column(self.body, theme, spacing=4)
         whole = column(self, theme, spacing=2)

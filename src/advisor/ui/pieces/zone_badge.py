@@ -33,12 +33,18 @@ class ZoneBadge(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def letters(self) -> str:
+        """Return what is written: an unknown class is a word, the swatch has the question mark."""
+        mark = self.drawing.mark
+        return "non connue" if mark.pattern is Pattern.UNKNOWN else mark.letters
+
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Return the room the letters need."""
         bold = self.font()
         bold.setBold(True)
         self.setFont(bold)
-        letters = self.fontMetrics().horizontalAdvance(self.drawing.mark.letters)
+        letters = self.fontMetrics().horizontalAdvance(self.letters)
         across = self.theme.px(SWATCH) + letters + 2 * self.theme.px(PADDING)
         return QSize(across, self.theme.px(HEIGHT))
 
@@ -61,7 +67,7 @@ class ZoneBadge(QWidget):
         painter.setPen(ink)
         left = self.theme.px(SWATCH + PADDING)
         room = QRectF(left, 0, self.width() - left, self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.drawing.mark.letters)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.letters)
         painter.end()
 
 

@@ -14,7 +14,7 @@ from advisor.domain.paper.territory_content import Bar
 from advisor.domain.words.wording import NARROW
 from advisor.ui.theme import Theme
 
-ROW, GAP, WORDS_SHARE = 26, 8, 0.36
+ROW, GAP, WORDS_SHARE = 26, 8, 0.42
 
 
 def bar_words(bar: Bar) -> str:

@@ -123,7 +123,8 @@ class CodesForm(QWidget):
         )
         inside.addWidget(self.text, 1)
         inside.addWidget(self.report)
-        inside.addWidget(button("Lire un fichier…", self.ask_for_file))
+        read = button("Lire un fichier…", self.ask_for_file)
+        inside.addWidget(read, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addStretch(1)
         self.text.edited.connect(self.read)
 

@@ -4,6 +4,7 @@ Knows the services and the chooser; places no widget.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from advisor.domain.maps.scopes import DEPARTEMENT, Scope
 from advisor.domain.places.departement_names import DEPARTEMENT_NAMES
 from advisor.domain.territories.code_list import read_codes
 from advisor.domain.territories.territory import ChosenBy, Territory
-from advisor.domain.words.wording import NARROW, counted, number
-from advisor.errors import AdvisorError, BadDataError
+from advisor.domain.words.wording import NARROW, counted, listed, number
+from advisor.errors import AdvisorError, BadDataError, NotFoundError
 from advisor.services.all_services import Services
 from advisor.ui.desk import Desk
 from advisor.ui.map.shapes import Shapes, shapes_of
@@ -22,6 +23,7 @@ from advisor.ui.territories.chooser import Chooser, Unit
 
 LARGEST_LIST = 1_000_000
 MOST_TOLD = 5
+ELSEWHERE = "Vérifiez-les, ou installez le référentiel complet."
 
 
 class Choosing(QObject):
@@ -59,10 +61,22 @@ class Choosing(QObject):
             self.view.units[way].offer(units)
 
     def _show_way(self, way: ChosenBy) -> None:
-        if way is ChosenBy.HAND and self.view.map.scene is None:
-            maps, departement = self.desk.services.maps, self.desk.departement
+        """Go on from the territory chosen another way: its communes on the map, or its codes."""
+        chosen = self.view.preview.territory
+        is_other = chosen is not None and bool(chosen.codes) and chosen.chosen_by is not way
+        if way is ChosenBy.LIST and chosen is not None and is_other:
+            self.view.codes.text.show_value("\n".join(chosen.codes))
+        if way is not ChosenBy.HAND:
+            return
+        maps, departement, alone = self.desk.services.maps, self.desk.departement, ""
+        if chosen is not None and is_other:
+            self.view.map.forget(chosen.codes)
+            departement = chosen.departement or departement
+            held = {one.departement for one in chosen.communes}
+            alone = f"{DEPARTEMENT}:{departement}" if len(held) == 1 else ""
+        if self.view.map.scene is None or is_other:
             self.desk.jobs.read(
-                lambda: (maps.scopes(), maps.first_scope(departement)), self._offer_scopes
+                lambda: (maps.scopes(), alone or maps.first_scope(departement)), self._offer_scopes
             )
 
     def _offer_scopes(self, found: tuple[Sequence[Scope], str]) -> None:
@@ -103,14 +117,23 @@ class Choosing(QObject):
         lines = [f"ligne {line}, « {said} »" for line, said in found.rejected[:MOST_TOLD]]
         more = len(found.rejected) - len(lines)
         lines += [f"et {more} autres"] if more > 0 else []
-        self.view.codes.say(
-            f"Pas un code de commune{NARROW}: {' ; '.join(lines)}." if lines else ""
-        )
-        if found.codes:
-            territories = self.desk.services.territories
-            self._preview(lambda: territories.of_communes(found.codes))
-        else:
+        said = f"Pas un code de commune{NARROW}: {f'{NARROW}; '.join(lines)}." if lines else ""
+        self.view.codes.say(said)
+        if not found.codes:
+            self._asked += 1
             self.view.preview.show_territory(None)
+            return
+        services = self.desk.services
+        unknown: list[str] = []
+
+        def find() -> Territory:
+            known = _known(services, found.codes)
+            unknown.extend(code for code in found.codes if code not in known)
+            if not known:
+                raise NotFoundError("Aucun de ces codes n’est dans ce référentiel.", ELSEWHERE)
+            return services.territories.of_communes(known)
+
+        self._preview(find, lambda: self.view.codes.say(f"{said} {_unknown(unknown)}".strip()))
 
     def _read_file(self, path: Path) -> None:
         self.desk.jobs.read(lambda: _text_of(path), self._take_text, label="Lecture du fichier")
@@ -119,16 +142,20 @@ class Choosing(QObject):
         self.view.codes.text.show_value(text)
         self._read_codes(text)
 
-    def _preview(self, find: Callable[[], Territory]) -> None:
+    def _preview(
+        self, find: Callable[[], Territory], found: Callable[[], None] = lambda: None
+    ) -> None:
         self._asked += 1
         asked = self._asked
 
         def show(territory: Territory) -> None:
             if asked == self._asked:
+                found()
                 self.view.preview.show_territory(territory)
 
         def refuse(error: AdvisorError) -> None:
             if asked == self._asked:
+                found()
                 self.view.preview.show_territory(None, f"{error.message} {error.hint}".strip())
 
         self.desk.jobs.read(find, show, refuse, label="Lecture du territoire")
@@ -151,6 +178,26 @@ class Choosing(QObject):
         self.desk.news.announce(made)
         self.desk.news.settle("Diagnostic commencé\u202f: tout y est enregistré pendant la saisie.")
         self._begun(made.id)
+
+
+def _known(services: Services, codes: Sequence[str]) -> list[str]:
+    """Return the codes that this reference has, in their order."""
+    held = []
+    for code in codes:
+        with suppress(NotFoundError):
+            services.reference.commune(code)
+            held.append(code)
+    return held
+
+
+def _unknown(codes: Sequence[str]) -> str:
+    """Return which codes of a list are left out, and how many; nothing when none is."""
+    if not codes:
+        return ""
+    more = len(codes) - MOST_TOLD
+    names = [*codes[:MOST_TOLD], *([counted(more, "autre")] if more > 0 else [])]
+    left = "Laissé de côté, absent" if len(codes) == 1 else "Laissés de côté, absents"
+    return f"{left} de ce référentiel{NARROW}: {listed(names)}."
 
 
 def _create(cases: Any, territory: Territory, name: str, asked: dict[str, Any]) -> Any:
@@ -181,12 +228,17 @@ def _units(services: Services) -> dict[ChosenBy, list[Unit]]:
             epcis[one.code] = Unit(one.code, one.name, _facts(one.departement, people, "exemple"))
         elif one.kind is ChosenBy.DEPARTEMENT:
             departements[one.code] = Unit(one.code, one.name, f"{one.code} · exemple")
-    bassins = [Unit(code, name, code) for code, name in territories.bassins()]
+    bassins = [Unit(code, name, _facts(_start(code))) for code, name in territories.bassins()]
     return {
         ChosenBy.EPCI: sorted(epcis.values(), key=lambda one: one.name),
         ChosenBy.BASSIN: sorted(bassins, key=lambda one: one.name),
         ChosenBy.DEPARTEMENT: sorted(departements.values(), key=lambda one: one.code),
     }
+
+
+def _start(code: str) -> str:
+    """Return the département that an INSEE code begins with."""
+    return next((code[:size] for size in (2, 3) if code[:size] in DEPARTEMENT_NAMES), "")
 
 
 def _facts(departement: str, *others: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from advisor.domain.words.wording import NARROW
+from advisor.ui.map.ground import Later
 from advisor.ui.pieces.basics import button, column, label, relook, row, scrolling, with_icon
 from advisor.ui.pieces.flow import Flow
 from advisor.ui.pieces.pressable import Lasting
@@ -46,7 +47,7 @@ class DiagnosisView(QWidget):
     copied = Signal()
     removed = Signal()
 
-    def __init__(self, theme: Theme, today: date) -> None:
+    def __init__(self, theme: Theme, later: Later, today: date) -> None:
         super().__init__()
         self.theme = theme
         self.setAccessibleName("Diagnostic territorial")
@@ -54,7 +55,7 @@ class DiagnosisView(QWidget):
         self.facts = label("", "small", selectable=True)
         self.saved = label("", "muted")
         self.saved.setAccessibleName("État de l’enregistrement")
-        self.summary = Summary(theme)
+        self.summary = Summary(theme, later)
         self.indicators = IndicatorsSection(theme)
         self.ages = Ages(theme)
         self.scenario = ScenarioSection(theme)

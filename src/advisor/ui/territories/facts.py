@@ -6,7 +6,7 @@ Knows domain objects; must not know any widget nor any service.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from advisor.domain.paper.territory_content import Cell, TerritoryContent
+from advisor.domain.paper.territory_content import Cell, IndicatorRow, TerritoryContent
 from advisor.domain.paper.territory_values import NO_YEAR
 from advisor.domain.places.departement_names import DEPARTEMENT_NAMES
 from advisor.domain.places.name_search import fold
@@ -74,7 +74,7 @@ def own_entry(work: TerritoryWork) -> Entry:
     """Return the line of a diagnostic kept."""
     done = sum(one.state is StepState.DONE for one in work.steps)
     under_way = [STEP_LABELS[one.kind] for one in work.steps if one.state is StepState.UNDER_WAY]
-    facts = [CHOICE_LABELS[work.chosen_by], _departement(work.departement)]
+    facts = [wording.capital(CHOICE_LABELS[work.chosen_by]), _departement(work.departement)]
     facts.append(f"{counted(done, 'étape faite', 'étapes faites')} sur {len(work.steps)}")
     asked = " le ".join(
         part for part in (work.requested_by, wording.day(work.requested_on)) if part
@@ -96,7 +96,8 @@ def own_entry(work: TerritoryWork) -> Entry:
 
 def example_entry(one: Example) -> Entry:
     """Return the line of a worked example."""
-    facts = ["Exemple", CHOICE_LABELS[one.kind], _departement(one.departement)]
+    kind = "commune" if len(one.communes) == 1 else CHOICE_LABELS[one.kind]
+    facts = ["Exemple", kind, _departement(one.departement)]
     people = ""
     if one.population is not None:
         people = f"{number(one.population)} habitants ({one.population_year})"
@@ -112,6 +113,14 @@ def example_entry(one: Example) -> Entry:
 def _departement(code: str) -> str:
     name = DEPARTEMENT_NAMES.get(code, "")
     return f"{name} ({code})" if name else code
+
+
+def headed(one: IndicatorRow) -> str:
+    """Return an indicator with its unit, unless its own words say it: « MEP », « Part… (%) »."""
+    if one.unit == "%":
+        return f"{one.label} (%)"
+    first = fold(one.unit).partition(" ")[0]
+    return one.label if first in fold(one.label).split() else f"{one.label}, {one.unit}"
 
 
 def dated(cell: Cell) -> str:

@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from advisor.domain.words.wording import NARROW, counted, listed
 from advisor.services.indicators import Dataset, Draft, Sample
 from advisor.ui import wording
-from advisor.ui.pieces.basics import button, clear, column, frame, label, row, with_icon
+from advisor.ui.pieces.basics import button, clear, column, frame, label, relook, row, with_icon
 from advisor.ui.pieces.file_dialogs import ask_which
 from advisor.ui.sync_state.tables import fill, table_of
 from advisor.ui.territories.matching import Matching
@@ -102,6 +102,14 @@ class ImportSection(QWidget):
             piece.hide()
         self.wait(waiting=False)
         self._show_report(shown=False)
+        self._lead(self.choose)
+
+    def _lead(self, first: QPushButton) -> None:
+        """Make one button stand out: the next thing to do."""
+        for one in (self.choose, self.matching.check, self.accept):
+            relook(one, role="primary" if one is first else "")
+        colour = "accent_text" if first is self.choose else "text"
+        with_icon(self.choose, "import", self.theme, colour)
 
     def show_samples(self, name: str, samples: Sequence[Sample]) -> None:
         """Show the columns of a file, to be matched."""
@@ -110,6 +118,7 @@ class ImportSection(QWidget):
         self.said.show()
         self.matching.show_samples(samples)
         self.matching.show()
+        self._lead(self.matching.check)
 
     def refuse(self, words: str) -> None:
         """Say why a file is no table; what was matched stays."""
@@ -148,6 +157,7 @@ class ImportSection(QWidget):
             + (f", laisser les {left} autres" if left else "")
         )
         self.accept.setAccessibleName(self.accept.text())
+        self._lead(self.accept if draft.accepted else self.matching.check)
 
     def _show_report(self, *, shown: bool) -> None:
         for piece in (self.verdict, self.told, self.lines, self.accept):

@@ -11,7 +11,8 @@ from advisor.domain.words.wording import NARROW, counted
 from advisor.ui.pieces.basics import button, clear, column, frame, label, row, scrolling
 from advisor.ui.sync_state.tables import table_of
 from advisor.ui.territories.bars import Bars
-from advisor.ui.territories.facts import dated, sourced
+from advisor.ui.territories.facts import dated, headed, sourced
+from advisor.ui.territories.tables import fit_lines
 from advisor.ui.theme import Theme
 
 BIG_TEXT = 1.4
@@ -96,7 +97,7 @@ class IndicatorsSection(QWidget):
                 self._add_title(group.title)
                 for one in kept:
                     self._add(one)
-        self.table.resizeRowsToContents()
+        fit_lines(self.table)
         first = next((at for at, one in enumerate(self.rows) if one is not None), -1)
         at = here if 0 <= here < len(self.rows) and self.rows[here] is not None else first
         if at >= 0:
@@ -114,10 +115,12 @@ class IndicatorsSection(QWidget):
 
     def _add(self, one: IndicatorRow) -> None:
         at = self._add_line(one)
-        said = [f"{one.label}, {one.unit}", *(dated(cell) for cell in cells_of(one))]
+        said = [headed(one), *(dated(cell) for cell in cells_of(one))]
         for across, words in enumerate(said):
             item = QTableWidgetItem(words)
             item.setToolTip(words)
+            if across and cells_of(one)[across - 1].value is None:
+                item.setForeground(self.theme.qcolour("muted"))
             self.table.setItem(at, across, item)
 
     def _add_line(self, one: IndicatorRow | None) -> int:
@@ -131,7 +134,7 @@ class IndicatorsSection(QWidget):
         content = self.content
         if one is None or content is None:
             return
-        self.name.setText(f"{one.label}, {one.unit}")
+        self.name.setText(headed(one))
         named = named_cells(one, content)
         bars = [Bar(name, cell.value, cell.text, cell.year) for name, cell in named]
         self.bars.show_bars(bars, one.label)

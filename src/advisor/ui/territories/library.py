@@ -61,6 +61,7 @@ class Library(QWidget):
         self.list.itemActivated.connect(lambda _item: self._open())
         self.empty = label("", "muted")
         self.group = QButtonGroup(self)
+        self._expected = ""
         self._build()
 
     def _build(self) -> None:
@@ -124,6 +125,10 @@ class Library(QWidget):
         self.card = card
         return card
 
+    def expect(self, key: str) -> None:
+        """Reach this line the next time it is listed: the one that was just left."""
+        self._expected = key
+
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """List diagnostics and examples, keeping the one that was reached."""
         self.entries = list(entries)
@@ -149,7 +154,9 @@ class Library(QWidget):
         self.card.setVisible(bool(kept))
         self.list.setAccessibleDescription(counted(len(kept), "ligne"))
         if kept:
-            at = next((n for n, one in enumerate(kept) if one == present), 0)
+            wanted = self._expected or (present.id if present else "")
+            at = next((n for n, one in enumerate(kept) if one.id == wanted), 0)
+            self._expected = "" if kept[at].id == self._expected else self._expected
             self.list.setCurrentRow(at)
             self._reach(at)
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from advisor.domain.places.name_search import fold
 from advisor.domain.territories.kinds import GROUP_TITLES, KINDS, Group
-from advisor.domain.words.wording import NARROW
 from advisor.services.indicators import Sample
 from advisor.ui.pieces.basics import button, clear, column, label, row
 from advisor.ui.pieces.fields import Choice, Line, number_line
@@ -29,6 +28,7 @@ KIND_WORDS = (
     ("region", "région"),
     ("france", "France entière"),
 )
+HEADINGS = ("Colonne du fichier", "Ce qu’elle contient", "Ce qu’elle donne", "Unité")
 KNOWN = (
     "Ce tableau est d’un format officiel connu\u202f: ses colonnes sont reconnues, il n’y a rien à "
     "faire correspondre."
@@ -41,7 +41,7 @@ class ColumnRow:
     def __init__(self, header: str, held: str, choices: Sequence[tuple[str, str]]) -> None:
         self.header = header
         self.words = label(header, "strong")
-        self.held = label(held, "muted")
+        self.held = label(held, "small")
         self.gives = Choice(f"Indicateur de la colonne {header}", choices, LEAVE)
         self.unit = Line(f"Unité de la colonne {header}")
         self.unit.setPlaceholderText("unité")
@@ -112,9 +112,9 @@ class Matching(QWidget):
         pairs = (
             (label("Colonne du code", "muted"), self.code),
             (label("Ce code est celui d’une", "muted"), self.kind),
+            (label("Source (obligatoire)", "muted"), self.source),
             (label("Année des valeurs", "muted"), self.year),
             (label("ou colonne de l’année", "muted"), self.year_column),
-            (label("Source (obligatoire)", "muted"), self.source),
         )
         across = 1 if self.theme.scale > BIG_TEXT else 3
         for at, (words, piece) in enumerate(pairs):
@@ -150,13 +150,16 @@ class Matching(QWidget):
         self.kind.show_value(found.kind)
         clear(self.columns)
         self.rows = []
+        if not found.known and self.theme.scale <= BIG_TEXT:
+            for at, words in enumerate(HEADINGS):
+                self.columns.addWidget(label(words, "muted"), 0, at)
         for at, header in enumerate(found.headers[:MOST_COLUMNS]):
             if header.strip() and header != found.territory and not found.known:
                 self._add(header, [line[at] for line in found.lines if at < len(line)])
 
     def _add(self, header: str, values: Sequence[str]) -> None:
         shown = ", ".join(one.strip()[:20] for one in values[:3] if one.strip())
-        made = ColumnRow(header, f"par exemple{NARROW}: {shown}" if shown else "vide", CHOICES)
+        made = ColumnRow(header, shown or "vide", CHOICES)
         self.rows.append(made)
         big = self.theme.scale > BIG_TEXT
         for at, piece in enumerate((made.words, made.held, made.gives, made.unit)):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QWidget
 
@@ -175,7 +175,7 @@ class PartRow(QFrame):
                 across, line = 0, line + 2
             editor = self._editor(one, f"{name}{NARROW}: {one.words.lower()}", theme)
             grid.addWidget(label(one.words, "muted"), line, across, 1, share)
-            grid.addWidget(editor, line + 1, across, 1, share)
+            grid.addWidget(editor, line + 1, across, 1, share, Qt.AlignmentFlag.AlignTop)
             across += share
         foot = row(None, theme)
         foot.addWidget(label(said, "muted"), 1)

@@ -19,7 +19,8 @@ from advisor.ui.territories.choosing import Choosing
 from advisor.ui.territories.editing import Editing
 from advisor.ui.territories.facts import EXAMPLE, OWN, Opened, example_entry, own_entry
 from advisor.ui.territories.handing import export_map, print_diagnostic
-from advisor.ui.territories.opening import of_example, of_work
+from advisor.ui.territories.opening import ground_of, of_example, of_work
+from advisor.ui.territories.own_map import OwnGround
 from advisor.ui.territories.view import TerritoriesView
 
 NEW, BRING_IN = "nouveau", "importer"
@@ -54,6 +55,7 @@ class TerritoriesPresenter(QObject):
         page.exported.connect(self.export_map)
         page.copied.connect(lambda: self.copy_example(self.opened.example if self.opened else ""))
         page.removed.connect(self.remove)
+        page.summary.map.opened.connect(lambda code: self.desk.news.went.emit("map", code))
         self.saving.stated.connect(page.show_saved)
         self.desk.news.changed.connect(self._on_changed)
 
@@ -98,8 +100,9 @@ class TerritoriesPresenter(QObject):
         self.view.library.show_entries([*own, *(example_entry(one) for one in self._examples)])
 
     def show_list(self) -> None:
-        """Go back to the list."""
+        """Go back to the list, at the diagnostic left."""
         self.saving.flush()
+        self.view.library.expect(self.opened.key if self.opened is not None else "")
         self._wanted = ""
         self.opened = None
         self.editing.show(None)
@@ -121,6 +124,7 @@ class TerritoriesPresenter(QObject):
         self.opened = None
         self.view.diagnosis.show_only_import()
         self.view.show_page(self.view.diagnosis)
+        self.view.diagnosis.bring.choose.setFocus()
         self.bringing.read_datasets()
 
     # --- one diagnostic -----------------------------------------------------------------------
@@ -171,6 +175,20 @@ class TerritoriesPresenter(QObject):
         if is_new:
             page.chips["summary"].setFocus()
             self.bringing.read_datasets()
+            self._read_ground(opened)
+
+    def _read_ground(self, opened: Opened) -> None:
+        """Draw the territory after its figures are read: they do not wait for it."""
+        documents, own = self.desk.services.territory_documents, self.view.diagnosis.summary.map
+        own.show_ground(None)
+
+        def show(ground: OwnGround | None) -> None:
+            if self.opened is not None and self.opened.key == opened.key:
+                own.show_ground(ground)
+
+        self.desk.jobs.read(
+            lambda: ground_of(documents, opened.diagnosis), show, label="Carte du territoire"
+        )
 
     def _changed_here(self, opened: Opened) -> None:
         self.opened = opened

@@ -90,7 +90,7 @@ class Preview(QWidget):
             self.warnings.addWidget(label(f"À savoir{NARROW}: {words}", "caution"))
         names = [one.name for one in territory.communes]
         more = [f"{len(names) - NAMED} autres"] if len(names) > NAMED else []
-        held = counted(len(names), "commune tenue", "communes tenues")
+        held = counted(len(names), "commune connue", "communes connues")
         listing = f"{NARROW}: {listed([*names[:NAMED], *more])}" if names else ""
         self.communes.setText(f"{held}{listing}.")
         if self.name.text() in {"", self._given}:

@@ -23,12 +23,12 @@ from advisor.ui.theme import Theme
 BIG_TEXT = 1.4
 MOST_PATIENTS = 3000.0
 PER_HUNDRED = (
-    "Le nombre de médecins de ce territoire n’est pas tenu\u202f: tout est calculé pour 100 "
+    "Le nombre de médecins de ce territoire n’est pas connu\u202f: tout est calculé pour 100 "
     "médecins."
 )
 
 
-NO_ORIGIN = "Rien d’observé n’est tenu sur ce territoire\u202f: importez un tableau d’indicateurs."
+NO_ORIGIN = "Rien n’est observé sur ce territoire\u202f: importez un tableau d’indicateurs."
 
 
 class Slider(QSlider):
@@ -71,7 +71,8 @@ class Hypothesis(QWidget):
         self.slider.setPageStep(max(1, round((reach.high - reach.low) / reach.step / 10)))
         self.slider.setAccessibleName(f"{reach.name}, curseur")
         self.number = number_line(reach.name)
-        self.number.setFixedWidth(theme.px(76))
+        self.number.setFixedWidth(theme.px(84))
+        self.number.setPlaceholderText("à poser")
         self.slider.valueChanged.connect(self._slid)
         self.number.edited.connect(self._typed)
         inside = column(self, theme, spacing=2)
@@ -82,11 +83,11 @@ class Hypothesis(QWidget):
         line.addWidget(label(reach.suffix, "small", wraps=False))
         inside.addLayout(line)
 
-    def show_value(self, value: float) -> None:
-        """Show a value without telling anybody."""
+    def show_value(self, value: float | None) -> None:
+        """Show a value without telling anybody; None is a hypothesis nobody has made yet."""
         with QSignalBlocker(self.slider):
-            self.slider.setValue(round(value / self.reach.step))
-        self.number.show_value(round(value, self.reach.decimals))
+            self.slider.setValue(round((value or self.reach.low) / self.reach.step))
+        self.number.show_value(None if value is None else round(value, self.reach.decimals))
 
     def _slid(self, steps: int) -> None:
         value = min(max(steps * self.reach.step, self.reach.low), self.reach.high)
@@ -131,8 +132,9 @@ class ScenarioSection(QWidget):
         row(mark, theme, margin=8).addWidget(self.marking)
         left, right = column(None, theme, spacing=10), column(None, theme, spacing=8)
         left.addWidget(label("HYPOTHÈSES À DÉPLACER", "section"))
-        for piece in (self.age, self.pace, self.patients, self.reset):
+        for piece in (self.age, self.pace, self.patients):
             left.addWidget(piece)
+        left.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         left.addLayout(self.remarks)
         left.addStretch(1)
         right.addWidget(label("DANS DIX ANS", "section"))
@@ -162,16 +164,17 @@ class ScenarioSection(QWidget):
         self.hypotheses = scenario.hypotheses
         per = f" {PER_HUNDRED}" if scenario.per_hundred else ""
         self.marking.setText(f"{block.marking[0].upper()}{block.marking[1:]}.{per}")
-        self.age.show_value(scenario.departure_age or AGES[0])
+        self.age.show_value(scenario.departure_age)
         self.pace.show_value(scenario.hypotheses.pace)
-        self.patients.show_value(scenario.patients_per_doctor or 1)
+        self.patients.show_value(scenario.patients_per_doctor)
         fill(self.lines, [(one.label, _minus(one.text), one.how) for one in block.lines])
         fit_height(self.lines, self.theme.px(420))
         self.path.setVisible(bool(block.path))
         self.path.show_path(block.path)
         clear(self.remarks)
-        for words in (*block.hypotheses, *(f"Manque{NARROW}: {one}." for one in block.remarks)):
-            self.remarks.addWidget(label(words.replace(" :", f"{NARROW}:"), "muted"))
+        for one in block.remarks:
+            words = f"Manque{NARROW}: {one}.".replace(" :", f"{NARROW}:")
+            self.remarks.addWidget(label(words, "muted"))
 
     def _move(self, **changed: float) -> None:
         kept = self.hypotheses

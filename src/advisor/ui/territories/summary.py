@@ -1,22 +1,22 @@
-"""The synthesis: what to know first, key figures with their source, communes of the territory.
+"""The synthesis: what to know first, key figures with their source, the territory's own map.
 
 Places widgets only.
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from advisor.domain.paper.territory_content import ScenarioLine, TerritoryContent
-from advisor.domain.words.wording import NARROW, counted
+from advisor.domain.words.wording import NARROW
+from advisor.ui.map.ground import Later
 from advisor.ui.pieces.basics import clear, column, frame, label, row
 from advisor.ui.pieces.folding import Folding
-from advisor.ui.sync_state.tables import fill, table_of
 from advisor.ui.territories.facts import sourced
-from advisor.ui.territories.tables import fit_height
+from advisor.ui.territories.own_map import OwnMap
+from advisor.ui.territories.preview import distance
 from advisor.ui.theme import Theme
 
 BIG_TEXT = 1.4
-COMMUNES = ("Commune", "Habitants", "Zone des médecins", "Structures")
 NO_FIGURE = (
     "Aucun chiffre clé de ce territoire n’est dans le référentiel\u202f: importez un tableau "
     "d’indicateurs officiel (section « Import »), il complétera le diagnostic."
@@ -26,34 +26,22 @@ NO_FIGURE = (
 class Summary(QWidget):
     """First page of a diagnostic."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, later: Later) -> None:
         super().__init__()
         self.theme = theme
         self.setAccessibleName("Synthèse")
         self.warnings = column(None, theme, spacing=4)
         self.figures = QGridLayout()
         self.figures.setSpacing(theme.px(8))
-        self.communes = table_of(theme, COMMUNES, "Communes du territoire", wide=0)
-        self.count = label("", "section")
         self.no_figure = label(NO_FIGURE, "muted")
-        self.no_commune = label("", "muted")
+        self.map = OwnMap(theme, later)
         self.sources = Folding(theme, "Sources")
-        left, right = column(None, theme, spacing=8), column(None, theme, spacing=6)
-        left.addLayout(self.warnings)
-        left.addWidget(label("CHIFFRES CLÉS", "section"))
-        left.addLayout(self.figures)
-        left.addWidget(self.no_figure)
-        left.addStretch(1)
-        for piece in (self.count, self.no_commune, self.communes):
-            right.addWidget(piece)
-        right.addStretch(1)
-        halves: QBoxLayout = row(None, theme, spacing=20)
-        halves.addLayout(left, 5)
-        halves.addLayout(right, 4)
-        if theme.scale > BIG_TEXT:
-            halves.setDirection(QBoxLayout.Direction.TopToBottom)
-        whole = column(self, theme, spacing=10)
-        whole.addLayout(halves)
+        whole = column(self, theme, spacing=8)
+        whole.addLayout(self.warnings)
+        whole.addWidget(label("CHIFFRES CLÉS", "section"))
+        whole.addLayout(self.figures)
+        whole.addWidget(self.no_figure)
+        whole.addWidget(self.map, 100)
         whole.addWidget(self.sources)
         whole.addStretch(1)
 
@@ -63,26 +51,14 @@ class Summary(QWidget):
         clear(self.figures)
         wells = [self._figure_of_people(content)]
         wells += [self._figure(one) for one in content.highlights]
-        across = 1 if self.theme.scale > BIG_TEXT else 2
+        across = 1 if self.theme.scale > BIG_TEXT else 4 if len(wells) % 4 == 0 else 3
+        for at in range(self.figures.columnCount()):
+            self.figures.setColumnStretch(at, 0)
         for at, well in enumerate(wells):
             self.figures.addWidget(well, at // across, at % across)
             self.figures.setColumnStretch(at % across, 1)
         self.no_figure.setVisible(not any(one.value is not None for one in content.highlights))
-        lines = [
-            (one.name, one.population, one.letters or one.zone, one.structures)
-            for one in content.communes
-        ]
-        year = f" ({content.population.year})" if content.population.year else ""
-        self.communes.setHorizontalHeaderLabels([COMMUNES[0], f"Habitants{year}", *COMMUNES[2:]])
-        words = counted(len(lines), "commune tenue", "communes tenues")
-        self.count.setText(f"COMMUNES{NARROW}: {words.upper()}")
-        self.no_commune.setText(
-            "Le référentiel installé ne tient pas les communes de ce territoire."
-        )
-        self.no_commune.setVisible(not lines)
-        self.communes.setVisible(bool(lines))
-        fill(self.communes, lines)
-        fit_height(self.communes, self.theme.px(420))
+        self.map.show_lines(content)
         self._show_sources(content)
 
     def _warn(self, content: TerritoryContent) -> None:
@@ -99,6 +75,8 @@ class Summary(QWidget):
         said = sourced("Population", cell, content.sources).partition(". Source")[2]
         year = f" ({cell.year})" if cell.year else ""
         why = f"Source{said}" if said else cell.reason
+        if cell.value is not None:
+            why = f"{why} {distance(round(cell.value))}"
         return self._figure(ScenarioLine(shown.label, f"{cell.text}{year}", cell.value, why))
 
     def _figure(self, one: ScenarioLine) -> QWidget:

@@ -24,7 +24,7 @@ class TerritoriesView(QWidget):
         self.setAccessibleName("Territoires")
         self.library = Library(theme)
         self.chooser = Chooser(theme, later, today)
-        self.diagnosis = DiagnosisView(theme, today)
+        self.diagnosis = DiagnosisView(theme, later, today)
         self.stack = QStackedWidget()
         for page in (self.library, self.chooser, self.diagnosis):
             self.stack.addWidget(page)
