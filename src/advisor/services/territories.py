@@ -21,7 +21,7 @@ from advisor.domain.territories.territory import (
     home_of,
 )
 from advisor.domain.territories.work import TerritoryWork
-from advisor.domain.words.wording import counted
+from advisor.domain.words.wording import counted, listed
 from advisor.domain.zones.zoning import TerritoryKind
 from advisor.errors import NotFoundError, RefusedError
 from advisor.services.indicators import Indicators
@@ -30,6 +30,8 @@ from advisor.services.territory_evidence import gather
 
 NO_COMMUNE = "Choisissez au moins une commune."
 MOST = 2000
+NAMED = 5
+MERGERS = 6  # a former commune inside a former commune: never more than a few
 
 
 class Territories:
@@ -159,16 +161,37 @@ class Territories:
         return self.diagnose(self.of_work(work), day, work.hypotheses, work.parameters)
 
     def _communes(self, codes: Sequence[str]) -> tuple[tuple[Commune, ...], tuple[str, ...]]:
+        """Return the communes of today that these codes name, once each, and what was moved."""
         found: dict[str, Commune] = {}
-        moved: list[str] = []
+        told: list[str] = []
+        unknown: list[str] = []
         for code in dict.fromkeys(codes):
-            place = self._reference.commune(code)
-            if place.kind in {PlaceKind.FORMER, PlaceKind.DELEGATED} and place.parent:
-                today = self._reference.commune(place.parent)
-                moved.append(f"{place.name} ({code}) est aujourd’hui dans {today.name}.")
-                place = today
-            found[place.code] = place
-        return tuple(found.values()), tuple(moved)
+            try:
+                place = self._reference.commune(code)
+            except NotFoundError:
+                unknown.append(code)
+                continue
+            today = self._today(place)
+            if today is not place:
+                told.append(f"{place.name} ({code}) est aujourd’hui dans {today.name}.")
+            elif today.code != code:
+                told.append(f"Le code {code} est aujourd’hui {today.code} ({today.name}).")
+            found[today.code] = today
+        if unknown:
+            raise _not_communes(unknown)
+        for one in [each for each in found.values() if each.kind is PlaceKind.ARRONDISSEMENT]:
+            if one.parent in found:
+                del found[one.code]
+                told.append(f"{one.name} est déjà compté dans {found[one.parent].name}.")
+        return tuple(found.values()), tuple(told)
+
+    def _today(self, place: Commune) -> Commune:
+        """Return the commune that a former one is in today, through the mergers in between."""
+        for _ in range(MERGERS):
+            if place.kind not in {PlaceKind.FORMER, PlaceKind.DELEGATED} or not place.parent:
+                break
+            place = self._reference.commune(place.parent)
+        return place
 
     def _example_of(self, kind: ChosenBy, code: str) -> Example | None:
         return next((one for one in self.examples() if (one.kind, one.code) == (kind, code)), None)
@@ -196,6 +219,19 @@ class Territories:
             told=told,
             remarks=(one.remark,) if one.remark else (),
         )
+
+
+def _not_communes(codes: Sequence[str]) -> NotFoundError:
+    named = listed([*codes[:NAMED], *([f"{len(codes) - NAMED} autres"] if codes[NAMED:] else [])])
+    said = (
+        "Aucune commune ne porte le code"
+        if len(codes) == 1
+        else "Aucune commune ne porte les codes"
+    )
+    return NotFoundError(
+        f"{said} {named} dans ce référentiel.",
+        "Vérifiez la liste, ou cherchez par le nom\u202f: « advisor communes NOM ».",
+    )
 
 
 def _printed(one: Example) -> PrintedPopulation | None:

@@ -72,7 +72,17 @@ class IndicatorKind:
             return f"moyenne pondérée ({WEIGHT_WORDS.get(self.weight, self.weight)})"
         return "ne s’agrège pas"
 
+    def refusal(self, value: float) -> str:
+        """Return why a value cannot be this indicator's, in French; empty when it can."""
+        if self.unit == "%" and self.id.startswith("part_") and not 0 <= value <= WHOLE:
+            return "une part va de 0 à 100\u202f%"
+        if value < 0 and self.id in KINDS and self.id not in MAY_BE_NEGATIVE:
+            return "il ne peut pas être négatif"
+        return ""
 
+
+WHOLE = 100.0
+MAY_BE_NEGATIVE = {"evolution_mg_3_ans", "indice_defavorisation"}
 WEIGHT_WORDS = {
     "population": "population municipale",
     "population_standardisee": "population standardisée",

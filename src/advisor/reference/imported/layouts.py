@@ -27,7 +27,7 @@ CODES = {
 ZONING_SHEETS = {"zonage_tvs", "zonage_qpv", "zd_qpv"}
 ZONING = (
     "ce classeur est un zonage (classes de communes, TVS ou QPV), pas un tableau de chiffres"
-    "\u202f: un zonage entre par le paquet de référence."
+    "\u202f: un zonage entre par le référentiel, que publie le référent régional."
 )
 _APL = re.compile(r"apl aux medecins generalistes(?: .*?(65|62|60) ans.*)?")
 _POPULATION = re.compile(r"population (standardisee|totale) (\d{4}).*")
