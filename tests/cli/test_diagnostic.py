@@ -225,7 +225,7 @@ def test_an_imported_table_answers_in_the_next_diagnostic(advisor: Advisor, tmp_
     found = asked(advisor, *ask)
     told = row(found, "nombre_mg_liberaux")
     assert (told["value"], told["year"]) == (8, 2024)
-    assert "CPAM 95 (cpam.csv, ligne 2)" in told["source"]
+    assert "CPAM 95 (cpam.csv, lignes 2 à 3)" in told["source"]
     assert row(found, "densite_mg_liberaux")["value"] == pytest.approx(40.34, abs=0.01)
     secret = row(found, "part_c2s")["territory"]
     assert (secret["value"], secret["secret"], secret["reason"]) == (None, True, "non diffusé")
@@ -261,3 +261,22 @@ def test_a_mapping_that_is_not_json_is_refused(advisor: Advisor, tmp_path: Path)
     ran = advisor("indicators", "import", str(file), "--mapping", "{MG: 3}")
     assert (ran.status, ran.out) == (1, "")
     assert "JSON" in ran.err
+
+
+def test_the_age_groups_of_a_table_make_the_doctors_their_density_and_the_pyramid(
+    advisor: Advisor, tmp_path: Path
+) -> None:
+    """3 + 2 + 1 + 1 + 2 + 1 = 10 doctors, 3 of them 60 or more; 10 for 9 849: 101,53."""
+    file, chosen = tmp_path / "ages.csv", tmp_path / "communes.txt"
+    file.write_text("CODGEO;A;B;C;D;E;F\n95051;3;2;1;1;2;1\n", encoding="utf-8")
+    chosen.write_text("95051\n", encoding="utf-8")
+    named = ("mg_moins_40_ans", "mg_40_49_ans", "mg_50_54_ans", "mg_55_59_ans", "mg_60_64_ans",
+             "mg_65_ans_et_plus")  # fmt: skip
+    columns = dict(zip("ABCDEF", named, strict=True))
+    said = {"year": 2023, "source": "CPAM 95", "columns": columns}
+    asked(advisor, "indicators", "import", str(file), "--mapping", json.dumps(said))
+    found = asked(advisor, "diagnostic", "territory", "--communes", str(chosen))
+    assert row(found, "nombre_mg_liberaux")["value"] == 10
+    assert row(found, "part_mg_plus_60_ans")["value"] == 30
+    assert row(found, "densite_mg_liberaux")["value"] == pytest.approx(101.53, abs=0.01)
+    assert found["scenario"]["leaving"] == 3

@@ -96,3 +96,19 @@ def test_a_territory_whose_communes_are_not_held_gets_its_departement_and_says_s
     assert zones.places == people.places
     assert "ne sont pas dans ce référentiel" in zones.notice
     assert maps.territory_maps("Nulle part", (), DAY) == ()
+
+
+def test_a_territory_of_one_commune_is_shown_among_its_neighbours_under_a_star(
+    maps: MapsOut, reference: Reference
+) -> None:
+    beauchamp = reference.commune("95051")
+    situation, zones, people = maps.territory_maps("Beauchamp", [beauchamp], DAY, "95")
+    for one in (zones, people):
+        west, south, east, north = one.extent
+        assert east - west > 20_000
+        assert north - south >= 14_000
+        assert {"95051", "95219"} <= {place.code for place in one.places}
+        assert one.layers[-1].title == "Beauchamp, le territoire étudié"
+        assert [spot.name for spot in one.layers[-1].spots] == ["Beauchamp"]
+        assert "autour du territoire" in one.notice
+    assert situation.themes[0].legend[0].count.startswith("1 commune")

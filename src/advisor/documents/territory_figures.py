@@ -3,7 +3,8 @@
 Knows the frozen content and blocks. Each value stands with its year and the number of its source.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle
 
@@ -27,12 +28,12 @@ from advisor.domain.paper.territory_content import (
 from advisor.domain.words.wording import clause, counted, lowered, sentence
 
 NOT_SAID = "année non dite"
-INDICATORS = (0.32, 0.17, 0.17, 0.17, 0.17)
+INDICATORS = 0.32
+OFTEN = 3
 COMMUNES = (0.27, 0.14, 0.08, 0.34, 0.17)
 LINES = (0.34, 0.24, 0.42)
 SITUATION = 236.0
 MAPS = (250.0, 205.0)
-COLUMNS = ("Indicateur", "Territoire")
 Blocks = Iterator[Block]
 
 
@@ -55,9 +56,10 @@ def value(cell: Cell, sizes: Sizes) -> tuple[Paragraph, ...]:
     """Return a value with its year and source number, or why there is none."""
     if cell.value is None or cell.secret:
         told = (paragraph(Run(cell.text, fonts.ITALIC, sizes.body, GREY)),)
-        return (*told, small(f"{cell.reason}{_note(cell)}", sizes)) if cell.reason else told
-    year = str(cell.year) if cell.year else NOT_SAID
-    said = (text(cell.text, sizes, font=fonts.SEMIBOLD), small(f"{year}{_note(cell)}", sizes))
+        why = ", ".join(one for one in (cell.when, cell.reason) if one)
+        return (*told, small(f"{why}{_note(cell)}", sizes)) if why else told
+    told = small(f"{cell.when or NOT_SAID}{_note(cell)}", sizes)
+    said = (text(cell.text, sizes, font=fonts.SEMIBOLD), told)
     return (*said, small(cell.reason, sizes)) if cell.reason else said
 
 
@@ -71,7 +73,7 @@ def summary(content: TerritoryContent, sizes: Sizes) -> Blocks:
     year = f", {people.year}" if people.year else ""
     known = Run(f"{people.text}{year}{_note(people)}", fonts.SEMIBOLD, sizes.lead)
     yield Prose((paragraph(Run("Population\u202f: ", fonts.REGULAR, sizes.lead), known),), 2.0)
-    if people.reason:
+    if people.reason and not any(people.reason[1:] in one for one in content.warnings):
         yield Prose((small(people.reason, sizes),), 4.0)
     for one in content.warnings:
         yield Panel((text(one, sizes, AMBER, fonts.SEMIBOLD),), AMBER)
@@ -174,27 +176,55 @@ def indicators(content: TerritoryContent, sizes: Sizes) -> Blocks:
     yield Heading("Les indicateurs", sizes, aside="[n]\u202f: numéro de la source")
     if not any(group.rows for group in content.groups):
         yield empty("Aucun indicateur n’est disponible pour ce territoire.", sizes)
-    departement, region = content.departement_name, content.region_name
-    columns = (*COLUMNS, departement or "Département", region or "Région", "France")
+    shared = _shared_reason(content)
+    if shared:
+        yield Prose((small(f"Territoire\u202f: « non disponible » quand {shared}.", sizes),), 4.0)
+    levels = _levels(content)
+    shares = (INDICATORS, *((1 - INDICATORS) / len(levels) for _ in levels))
     for group in content.groups:
         held = [row for row in group.rows if _is_known(row)]
-        top = head((group.title, *columns[1:]), INDICATORS, sizes)
+        top = head((group.title, *levels.values()), shares, sizes)
         if held:
             yield top
         for row in held:
-            yield Row(_indicator(row, sizes), INDICATORS, top)
-        yield from _unknown(group, sizes)
+            yield Row(_indicator(row, levels, shared, sizes), shares, top)
+        yield from _unknown(group, shared, sizes)
         yield Space(8)
 
 
-def _unknown(group: IndicatorGroup, sizes: Sizes) -> Blocks:
+def _levels(content: TerritoryContent) -> dict[str, str]:
+    """Return the columns of values and their titles; a level without a name has none."""
+    names = {
+        "territory": "Territoire",
+        "departement": content.departement_name,
+        "region": content.region_name,
+        "france": "France",
+    }
+    return {level: name for level, name in names.items() if name}
+
+
+def _shared_reason(content: TerritoryContent) -> str:
+    """Return the reason that most missing values of the territory share, told once for all."""
+    reasons = Counter(
+        row.territory.reason
+        for group in content.groups
+        for row in group.rows
+        if row.territory.value is None and not row.territory.secret and row.territory.reason
+    )
+    reason, times = next(iter(reasons.most_common(1)), ("", 0))
+    return reason if times >= OFTEN else ""
+
+
+def _unknown(group: IndicatorGroup, shared: str, sizes: Sizes) -> Blocks:
     """Gather what no level knows in one sentence for each reason."""
     lost: dict[str, list[str]] = {}
     for row in group.rows:
         if not _is_known(row):
             lost.setdefault(row.territory.reason, []).append(lowered(row.label))
+    if lost:
+        yield Space(3)
     for reason, labels in lost.items():
-        why = f" ({clause(reason)})" if reason else ""
+        why = f" ({clause(reason)})" if reason and reason != shared else ""
         told = f"{group.title}, non disponible à tous les niveaux{why}\u202f: {', '.join(labels)}."
         yield Prose((small(told, sizes),), 2.0)
 
@@ -205,13 +235,15 @@ def _is_known(row: IndicatorRow) -> bool:
     return any(one.value is not None or one.secret for one in cells)
 
 
-def _indicator(row: IndicatorRow, sizes: Sizes) -> tuple[tuple[Paragraph, ...], ...]:
-    about = [clause(one) for one in (row.unit, row.definition, *row.remarks) if one]
+def _indicator(
+    row: IndicatorRow, levels: Iterable[str], shared: str, sizes: Sizes
+) -> tuple[tuple[Paragraph, ...], ...]:
+    about = [clause(one) for one in (row.unit, lowered(row.definition), *row.remarks) if one]
     told = small("\u202f; ".join(about), sizes)
-    return (
-        (text(row.label, sizes), told),
-        *(value(cell, sizes) for cell in (row.territory, row.departement, row.region, row.france)),
-    )
+    cells: list[Cell] = [getattr(row, level) for level in levels]
+    if shared and cells[0].reason == shared:
+        cells[0] = replace(cells[0], reason="")
+    return ((text(row.label, sizes), told), *(value(cell, sizes) for cell in cells))
 
 
 def ages(content: TerritoryContent, sizes: Sizes) -> Blocks:
@@ -241,6 +273,8 @@ def scenario(block: ScenarioBlock | None, sizes: Sizes) -> Blocks:
         yield empty("Le scénario n’a pas été calculé\u202f: il manque des chiffres.", sizes)
         return
     yield Panel((text(block.marking.capitalize(), sizes, BRICK, fonts.SEMIBOLD),), BRICK)
+    if not block.lines:
+        yield empty("Le scénario ne peut pas être calculé\u202f: il manque des chiffres.", sizes)
     if block.hypotheses:
         told = [small(f"Hypothèse\u202f: {one}", sizes) for one in block.hypotheses]
         yield Prose(tuple(told), 5.0)
@@ -250,9 +284,10 @@ def scenario(block: ScenarioBlock | None, sizes: Sizes) -> Blocks:
     if block.path:
         yield Space(8)
         yield PathFigure(f"Médecins, année par année ({block.marking})", block.path, sizes)
+        yield Space(6)
     if block.remarks:
         yield Space(3)
-        yield Prose(tuple(small(one, sizes) for one in block.remarks), 6.0)
+        yield Prose(tuple(small(sentence(one), sizes) for one in block.remarks), 6.0)
 
 
 def reading(block: ReadingBlock | None, sizes: Sizes) -> Blocks:

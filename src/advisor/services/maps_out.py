@@ -12,6 +12,7 @@ from advisor.documents.web_map import make_web_map
 from advisor.domain.cases.appointment import Permanence
 from advisor.domain.maps.layers import LayerKind, MapLayer, MapMark, MapScene, around
 from advisor.domain.maps.scopes import DEPARTEMENT, FRANCE
+from advisor.domain.paper.map_close_up import starred, surroundings, within
 from advisor.domain.paper.map_content import MapContent
 from advisor.domain.paper.map_writing import situation_layer, write_map
 from advisor.domain.places.place import Commune
@@ -116,10 +117,15 @@ class MapsOut:
             return ()
         inside = replace(whole, places=tuple(one for one in whole.places if one.code in codes))
         if not inside.places:
-            return self._close_up(replace(whole, statement=NOT_HELD), day)
+            known = self._close_up(replace(whole, statement=NOT_HELD), day)
+            return tuple(replace(one, extent=whole.bounds) for one in known)
         shown = whole if whole.schematic else inside
         situation = write_map(shown, (situation_layer(shown, codes, name),), (), day)
-        return (replace(situation, extent=whole.bounds), *self._close_up(inside, day))
+        box = surroundings(inside.places)
+        close = self._close_up(inside if box is None else within(whole, box, len(codes)), day)
+        if box is not None:
+            close = tuple(starred(one, name, inside.places, box) for one in close)
+        return (replace(situation, extent=whole.bounds), *close)
 
     def territory_web_map(
         self, out: Path, name: str, communes: Sequence[Commune], day: date, departement: str = ""

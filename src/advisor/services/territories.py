@@ -218,6 +218,7 @@ class Territories:
             printed=_printed(one),
             told=told,
             remarks=(one.remark,) if one.remark else (),
+            members=one.members,
         )
 
 

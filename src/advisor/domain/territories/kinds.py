@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from advisor.domain.words.wording import lowered
+
 
 class Rule(StrEnum):
     """How the values of communes make the value of a territory."""
@@ -69,7 +71,7 @@ class IndicatorKind:
         if self.rule is Rule.SUM:
             return "somme des communes"
         if self.rule is Rule.MEAN:
-            return f"moyenne pondérée ({WEIGHT_WORDS.get(self.weight, self.weight)})"
+            return f"moyenne pondérée ({weight_words(self.weight)})"
         return "ne s’agrège pas"
 
     def refusal(self, value: float) -> str:
@@ -250,3 +252,9 @@ _DECLARED: tuple[IndicatorKind, ...] = (
 )  # fmt: skip
 
 KINDS: Mapping[str, IndicatorKind] = {one.id: one for one in _DECLARED}
+
+
+def weight_words(name: str) -> str:
+    """Return what weighs a mean, in French."""
+    known = KINDS.get(name)
+    return WEIGHT_WORDS.get(name) or (lowered(known.label) if known else name)

@@ -64,6 +64,7 @@ class Territory:
 
     ``whole`` is False when this reference does not hold all the communes of the unit: nothing is
     then added up over those it holds, and ``told`` is its population where a source gives it.
+    ``members`` is how many communes it has, where that is known.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Territory:
     printed: PrintedPopulation | None = None
     told: Population | None = None
     remarks: tuple[str, ...] = ()
+    members: int | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -135,8 +137,9 @@ def home_of(communes: tuple[Commune, ...]) -> tuple[str, str]:
 
 def _not_whole(territory: Territory) -> str:
     held = len(territory.communes)
+    of = f" sur {number(territory.members)}" if territory.members else ""
     return (
-        f"ce référentiel tient {counted(held, 'commune')} de ce territoire, pas toutes"
+        f"ce référentiel tient {counted(held, 'commune')} de ce territoire{of}, pas toutes"
         if held
         else "ce référentiel ne tient pas les communes de ce territoire"
     )

@@ -7,7 +7,9 @@ table; otherwise it is left missing.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from advisor.domain.places.place import PlaceKind
 from advisor.domain.territories.kinds import IndicatorKind, Rule
@@ -32,7 +34,7 @@ def add_wholes(connection: sqlite3.Connection, mapping: TableMapping, geography:
     for kind in {one.kind.id: one.kind for one in mapping.columns}.values():
         if kind.rule is Rule.NONE:
             continue
-        for year, held in _by_year(connection, kind.id).items():
+        for year, held in _by_year(connection, kind.id):
             weights = _weights(connection, kind, year, population)
             for whole, parts in (*cities.items(), *wholes.items()):
                 if whole[1] not in held and all(one in held for one in parts):
@@ -57,16 +59,15 @@ def _wholes(geography: Geography) -> Parts:
     return found
 
 
-def _by_year(connection: sqlite3.Connection, kind: str) -> dict[int | None, Held]:
-    found: dict[int | None, Held] = defaultdict(dict)
+def _by_year(connection: sqlite3.Connection, kind: str) -> Iterator[tuple[int | None, Held]]:
+    """Give each year of an indicator with its figures, one year in memory at a time."""
     rows = connection.execute(
-        "SELECT territory, year, value, secret FROM figure WHERE indicator = ?"
-        " AND kind = 'commune' AND (value IS NOT NULL OR secret)",
+        "SELECT year, territory, value, secret FROM figure WHERE indicator = ?"
+        " AND kind = 'commune' AND line > 0 AND (value IS NOT NULL OR secret) ORDER BY year",
         (kind,),
     )
-    for territory, year, value, secret in rows:
-        found[year][territory] = (value, secret)
-    return found
+    for year, figures in groupby(rows, key=itemgetter(0)):
+        yield year, {territory: (value, secret) for _, territory, value, secret in figures}
 
 
 def _weights(
