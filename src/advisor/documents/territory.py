@@ -17,6 +17,7 @@ from advisor.documents.blocks import Block, Handwriting, Placed, Prose, Space
 from advisor.documents.disk import write_whole
 from advisor.documents.inks import GREY, PETROL, Sizes
 from advisor.documents.page_frame import ROOM, WIDTH, pages
+from advisor.documents.territory_indicators import indicators
 from advisor.documents.territory_rows import CONTINUED, lay
 from advisor.documents.text_lines import Paragraph, Run, paragraph
 from advisor.domain.paper.territory_content import TerritoryContent
@@ -124,7 +125,7 @@ def _airy(content: TerritoryContent) -> Iterator[list[Block]]:
     summary, _, ages, _ = _sections(content, sizes, ALL)
     yield from (summary, [*figures.maps(content, sizes), *figures.communes(content, sizes, ALL)])
     notes = Handwriting("Notes", sizes)
-    yield [*figures.comparisons(content, sizes), *figures.indicators(content, sizes), notes]
+    yield [*figures.comparisons(content, sizes), *indicators(content, sizes), notes]
     yield ages
     yield [*_work(content, sizes, ALL), notes]
     yield [*words.method(content, sizes), notes]
@@ -144,7 +145,7 @@ def _sections(content: TerritoryContent, sizes: Sizes, most: int) -> Iterator[li
         *figures.communes(content, sizes, most),
         Space(8),
         *figures.comparisons(content, sizes),
-        *figures.indicators(content, sizes),
+        *indicators(content, sizes),
         Handwriting("Notes", sizes),
     ]
     yield [
