@@ -72,7 +72,10 @@ def test_sessions_and_candidate_places_are_marked(maps: MapsOut, tmp_path: Path)
     layers = {one.title: one for one in content.layers}
     assert len(layers["Permanences d’aide à l’installation"].spots) == 1
     assert len(layers["Lieux envisagés"].spots) == 2
-    assert "Maisons de santé (MSP)" in layers
+    opened = layers["Maisons de santé (MSP)"].spots
+    paris = next(one for one in opened if one.name.startswith("MSP du 19e"))
+    assert paris.lines[1].startswith("installée depuis octobre 2011 (source")
+    assert all(one.lines[-1].count("source") == 1 for one in opened)
     page = out.read_text(encoding="utf-8")
     assert "Provins" in page
     assert content.notice in page
