@@ -30,6 +30,7 @@ NOTES = (
     ("Conditions d’exercice", "Les locaux manquent pour accueillir un remplaçant."),
     ("Attentes", "Garder une offre dans la partie est, la plus éloignée."),
 )
+MEETING = "présentation aux élus et aux professionnels du territoire"
 RECOMMENDATION = "Étudier une maison de santé sur deux sites."
 ACTION = "Recenser les locaux disponibles dans les bourgs."
 DONE = (StepKind.DATA, StepKind.WRITING)
@@ -66,8 +67,6 @@ def _work(works: TerritoryWorkService, made: str, today: date) -> None:
         works.add_participant(made, function, institution)
     for theme, text in NOTES:
         works.add_note(made, theme, text)
-    works.add_meeting(
-        made, MeetingKind.FEEDBACK, today + timedelta(days=21), "mairie", "Restitution"
-    )
+    works.add_meeting(made, MeetingKind.FEEDBACK, today + timedelta(days=21), "mairie", MEETING)
     works.recommend(made, RECOMMENDATION, "communauté de communes")
     works.decide(made, ACTION, "communauté de communes", today + timedelta(days=60))

@@ -108,11 +108,13 @@ class Territories:
     def of_departement(self, departement: str) -> Territory:
         """Return a département, even when its communes are not all held; NotFoundError."""
         example = self._example_of(ChosenBy.DEPARTEMENT, departement)
-        if example is not None:
+        if example is not None and self._reference.info().is_starter:
             return self._of_example(example, ())
         self._reference.codes_of_departement(departement)
         held = self._reference.communes(departement=departement)
         communes = tuple(one for one in held if one.kind is PlaceKind.COMMUNE)
+        if example is not None:
+            return self._of_example(example, communes)
         _, region = home_of(communes)
         return Territory(
             DEPARTEMENT_NAMES.get(departement, departement), ChosenBy.DEPARTEMENT, communes,
@@ -130,6 +132,8 @@ class Territories:
             if one.id == example_id:
                 if one.kind is ChosenBy.EPCI:
                     return self.of_epci(one.code)
+                if one.kind is ChosenBy.DEPARTEMENT:
+                    return self.of_departement(one.code)
                 return self._of_example(one, self._communes(one.communes)[0])
         raise NotFoundError(
             f"Aucun exemple ne s’appelle « {example_id} ».", "Voyez la liste des exemples."
