@@ -4,6 +4,7 @@ Figures are invented for the tests; the layouts are those of the official workbo
 """
 
 import json
+import sqlite3
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +18,7 @@ from advisor.config import Home
 from advisor.domain.indicator import Indicator
 from advisor.domain.territories.kinds import Rule
 from advisor.errors import BadDataError, NotFoundError
+from advisor.reference.imported import dataset_file
 from advisor.services.indicators import Draft, Indicators
 from advisor.services.reference import Reference
 
@@ -530,3 +532,37 @@ def test_a_city_that_lacks_an_arrondissement_is_missing(shelf: Indicators, tmp_p
     lines = "".join(f"751{number:02d};{number}\n" for number in range(1, 20))
     shelf.accept(read(shelf, table(tmp_path, f"CODGEO;MG\n{lines}")))
     assert shelf.of_communes(["75056"]) == []
+
+
+def test_a_zoning_saved_as_csv_is_told_apart_too(shelf: Indicators, tmp_path: Path) -> None:
+    for text in ("région;code TVS;commune;qualification nationale\n11;77;Provins;ZIP\n",
+                 "Code QPV;Commune;Zonage 2025\nQN1;Aix;ZIP\n"):  # fmt: skip
+        draft = read(shelf, table(tmp_path, text), {})
+        assert draft.accepted == 0
+        assert "est un zonage" in draft.rejected[0][1]
+
+
+def test_a_full_temporary_folder_is_told_and_changes_nothing(
+    shelf: Indicators, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite itself says that there is no room: the draft may not grow beyond a few pages."""
+    made = dataset_file.create
+
+    def small(path: Path) -> sqlite3.Connection:
+        connection = made(path)
+        connection.execute("PRAGMA max_page_count = 6")
+        return connection
+
+    monkeypatch.setattr(dataset_file, "create", small)
+    lines = "".join(f"{code};1\n" for code in shelf_codes(home))
+    with pytest.raises(BadDataError, match="temporaire est plein"):
+        read(shelf, table(tmp_path, f"CODGEO;MG\n{lines}"))
+    assert not (home.reference / "imported").exists()
+
+
+def shelf_codes(home: Home) -> list[str]:
+    reference = Reference(home)
+    try:
+        return [one.code for one in reference.communes()]
+    finally:
+        reference.close()

@@ -6,14 +6,14 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.answer import Answer, answer
+from advisor.cli.code_files import codes_of
 from advisor.cli.later import not_yet
 from advisor.cli.parser import actions_of
-from advisor.cli.reading import iso_date, read_text
+from advisor.cli.reading import iso_date
 from advisor.cli.shapes_territory import diagnosis_json, diagnosis_lines
 from advisor.cli.writing import writable_file
-from advisor.domain.territories.code_list import read_codes
 from advisor.domain.territories.scenario import Hypotheses
-from advisor.errors import BadDataError, UsageError
+from advisor.errors import UsageError
 
 if TYPE_CHECKING:
     from advisor.app import Application
@@ -85,20 +85,7 @@ def _chosen(app: "Application", parsed: argparse.Namespace) -> "Territory":
         return service.of_bassin(parsed.bassin)
     if parsed.example is not None:
         return service.of_example(parsed.example)
-    return service.of_communes(_codes(parsed.communes))
-
-
-def _codes(name: str) -> list[str]:
-    """Read INSEE codes; a line that gives none is refused with its number."""
-    found = read_codes(read_text(name, others=("cp1252",)))
-    for line, said in found.rejected:
-        raise BadDataError(
-            f"« {said} » ne commence pas par un code Insee de commune.",
-            "Écrivez un code par ligne, à cinq chiffres, par exemple 77379.",
-            file=name,
-            line=line,
-        )
-    return list(found.codes)
+    return service.of_communes(codes_of(parsed.communes))
 
 
 def _number(text: str) -> float:

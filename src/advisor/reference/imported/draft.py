@@ -12,6 +12,7 @@ from pathlib import Path
 
 from advisor.domain.territories.mapping import TableMapping
 from advisor.domain.words.wording import counted
+from advisor.errors import BadDataError
 from advisor.reference.imported import dataset_file
 from advisor.reference.imported.cells import read_code
 from advisor.reference.imported.column_cells import Spread, read_cell
@@ -92,6 +93,25 @@ def read_draft(
     if fault:
         return Draft(out, 0, 0, ((header.line, fault),))
     ledger = Ledger()
+    try:
+        return _read(file, header, geography, out, ledger, today, progress)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise BadDataError(
+            "la lecture s’est arrêtée, le dossier temporaire est plein ou le fichier a été retiré.",
+            "Libérez de la place, puis recommencez. Rien n’a été changé.",
+            file=file.name,
+        ) from error
+
+
+def _read(
+    file: Path,
+    header: Header,
+    geography: Geography,
+    out: Path,
+    ledger: Ledger,
+    today: date,
+    progress: Progress,
+) -> Draft:
     connection = dataset_file.create(out)
     try:
         taker = _Taker(connection, header, geography, ledger)

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from advisor.domain.territories.mapping import Column, TableMapping
 from advisor.reference.imported.cells import folded
-from advisor.reference.imported.layouts import ZONING, code_header, is_zoning, recognised
+from advisor.reference.imported.layouts import (
+    ZONING,
+    code_header,
+    is_zoning,
+    is_zoning_column,
+    recognised,
+)
 from advisor.reference.imported.tables import OpenTable, UnreadableLineError
 
 LOOKED_AT = 40
@@ -125,6 +131,8 @@ def _why(cells: Sequence[str], mapping: TableMapping, table: OpenTable) -> str:
             else "la feuille n’a pas d’en-tête"
         )
     shown = ", ".join(f"« {one.strip()[:40]} »" for one in cells[:SHOWN])
+    if not mapping.columns and any(is_zoning_column(one) for one in cells):
+        return ZONING
     if not mapping.columns:
         return f"ce tableau n’est pas d’un format connu, dites ses colonnes (lues\u202f: {shown})"
     held = {folded(one) for one in cells}
