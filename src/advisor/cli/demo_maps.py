@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SCOPE = "reg:11"
 EPCI = "200072544"
+EXAMPLE = "isere"
 REQUEST = (
     "Démonstration\u202f: trois départs annoncés, la collectivité demande un diagnostic partagé."
 )
@@ -56,6 +57,16 @@ def write_diagnostic(app: "Application", out: Path, today: date) -> Path:
     file = out / "diagnostic.pdf"
     adviser = app.cases.identity.me()
     app.services.territory_documents.print_diagnostic(found, file, kept, adviser)
+    return file
+
+
+def write_example(app: "Application", out: Path, today: date) -> Path:
+    """Write ``diagnostic-isere.pdf``: the figures of the Isère meeting, come out again."""
+    territories = app.services.territories
+    found = territories.diagnose(territories.of_example(EXAMPLE), today)
+    file = out / "diagnostic-isere.pdf"
+    adviser = app.cases.identity.me()
+    app.services.territory_documents.print_diagnostic(found, file, adviser=adviser)
     return file
 
 

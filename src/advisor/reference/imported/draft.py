@@ -221,7 +221,7 @@ class _Taker:
             return f"le code {code} est déjà donné ligne {seen[code]}"
         known = self.geography.find(mapping.kind, code)
         if known is None:
-            held = " du paquet de départ" if self.geography.starter else ""
+            held = " de départ" if self.geography.starter else ""
             return f"le code {code} est inconnu du référentiel{held}"
         figures = []
         for place, column in self.header.columns:
