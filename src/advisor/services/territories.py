@@ -222,7 +222,7 @@ class Territories:
             printed=_printed(one),
             told=told,
             remarks=(one.remark,) if one.remark else (),
-            members=one.members,
+            members=one.members if one.code else None,
         )
 
 
