@@ -296,3 +296,12 @@ def test_what_an_indicator_cannot_be_is_told(key: str, wrong: float) -> None:
 def test_an_evolution_and_an_index_of_deprivation_may_be_negative() -> None:
     assert not KINDS["evolution_mg_3_ans"].refusal(-12)
     assert not KINDS["indice_defavorisation"].refusal(-0.8)
+
+
+def test_two_departements_are_told_once() -> None:
+    both = (A, commune("78001", 3000, departement="78"))
+    told = Territory("T", ChosenBy.LIST, both, departement="77").warnings()
+    assert sum("à cheval sur" in one.lower() for one in told) == 1
+    said_before = "À cheval sur 77 et 78, comme dans la source."
+    known = Territory("T", ChosenBy.LIST, both, departement="77", remarks=(said_before,))
+    assert [one for one in known.warnings() if "cheval" in one] == [said_before]

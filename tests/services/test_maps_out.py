@@ -115,3 +115,11 @@ def test_a_territory_of_one_commune_is_shown_among_its_neighbours_under_a_star(
         assert [spot.name for spot in one.layers[-1].spots] == ["Beauchamp"]
         assert "autour du territoire" in one.notice
     assert situation.themes[0].legend[0].count.startswith("1 commune")
+
+
+def test_a_city_is_drawn_by_its_arrondissements(maps: MapsOut, reference: Reference) -> None:
+    paris = reference.commune("75056")
+    situation, zones, _ = maps.territory_maps("Paris", [paris], DAY, "75")
+    assert len(zones.places) == 20
+    assert "ne sont pas dans ce référentiel" not in zones.notice
+    assert situation.themes[0].legend[0].count.startswith("20 communes")

@@ -25,6 +25,7 @@ NOT_HELD = (
     "Les communes de ce territoire ne sont pas dans ce référentiel\u202f: la carte montre les "
     "communes connues du département, un cercle selon la population de chacune."
 )
+CITIES = {"13055": "132", "69123": "6938", "75056": "751"}  # drawn by arrondissement
 FIGURES = (LayerKind.POPULATION, LayerKind.DENSITY, LayerKind.SUPPLY)
 
 
@@ -110,11 +111,11 @@ class MapsOut:
         Where it stands, the zones of its doctors on ``day`` with its structures, its inhabitants.
         When none of its communes is held, those of its ``departement``, which is said on them.
         """
-        codes = frozenset(one.code for one in communes)
         departements = sorted({one.departement for one in communes}) or [departement]
         whole = self._around([one for one in departements if one])
         if whole is None or not whole.places:
             return ()
+        codes = _shown(communes, whole)
         inside = replace(whole, places=tuple(one for one in whole.places if one.code in codes))
         if not inside.places:
             known = self._close_up(replace(whole, statement=NOT_HELD), day)
@@ -134,7 +135,6 @@ class MapsOut:
 
         Its first layer tells the territory from its neighbours, then the zones and figures.
         """
-        codes = frozenset(one.code for one in communes)
         departements = sorted({one.departement for one in communes}) or [departement]
         whole = self._around([one for one in departements if one])
         if whole is None or not whole.places:
@@ -142,6 +142,7 @@ class MapsOut:
                 "Aucune commune de ce département n’est dans ce référentiel.",
                 "Installez le référentiel complet pour exporter sa carte.",
             )
+        codes = _shown(communes, whole)
         shown = whole if codes else replace(whole, statement=NOT_HELD)
         first = (situation_layer(shown, codes, name),) if codes else ()
         layers = (*first, *self._layers(shown, ZONED[0], day))
@@ -189,3 +190,11 @@ class MapsOut:
             first = zoning.period.first
             if zoning.held and first is not None and not zoning.period.holds(today):
                 yield first
+
+
+def _shown(communes: Sequence[Commune], scene: MapScene) -> frozenset[str]:
+    """Return the codes of a scene that these communes are: a city is its arrondissements there."""
+    parts = tuple(CITIES[one.code] for one in communes if one.code in CITIES)
+    codes = {one.code for one in communes}
+    drawn = {place.code for place in scene.places}
+    return frozenset(code for code in drawn if code in codes or code.startswith(parts))

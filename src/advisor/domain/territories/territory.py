@@ -19,6 +19,7 @@ FAR = 2  # less than half of the scale, or more than twice, is told as far from 
 PROTOCOL = Source("Protocole ARS – URPS médecins d’Île-de-France, bilan du 28 juin 2018", "L119")
 FICHE = Source("SROS ambulatoire Île-de-France 2012, fiche 1.1", "L4308")
 NAMED = 3
+STRADDLES = "à cheval sur"
 
 
 class ChosenBy(StrEnum):
@@ -116,9 +117,9 @@ class Territory:
             said.append(f"Population du territoire{COLON} {found.reason}.")
         said += _printed_warnings(self.printed)
         departements = {one.departement for one in self.communes}
-        if len(departements) > 1:
+        if len(departements) > 1 and not any(STRADDLES in one.lower() for one in self.remarks):
             said.append(
-                f"Le territoire est à cheval sur {counted(len(departements), 'département')}"
+                f"Le territoire est {STRADDLES} {counted(len(departements), 'département')}"
                 f"{COLON} la comparaison se fait avec {self.departement_name}."
             )
         return (*said, *self.remarks)
