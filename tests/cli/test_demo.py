@@ -43,6 +43,7 @@ def test_every_file_that_is_announced_is_written(
     assert set(told) == {"files", "interview", "sync"}
     expected = {"journee.pdf", "entretien.json", "synthese.pdf", "synthese-accessible.pdf"}
     expected |= {f"synthese-{n}.pdf" for n in (2, 3)} | {"carte.html", "diagnostic.pdf"}
+    expected.add("diagnostic-isere.pdf")
     assert expected <= set(told["files"])
     for name, path in told["files"].items():
         assert Path(path) == folder / "out" / name
@@ -164,3 +165,19 @@ def test_a_home_that_already_has_cases_is_left_as_it_is(
         check=False,
     )
     assert len(json.loads(listed.stdout)["appointments"]) == 3
+
+
+def test_the_figures_of_the_isere_meeting_come_out_again_in_its_diagnostic(
+    played: tuple[Path, dict[str, Any], str],
+) -> None:
+    folder, _, _ = played
+    text = " ".join(text_of(folder / "out" / "diagnostic-isere.pdf").split())
+    for told in (
+        "1 153 médecins (2023)",
+        "26 % (année non dite)",
+        "0,94 installations pour 1 cessation (2018-2023)",
+        "366 2018-2023",
+        "391 2018-2023",
+        "Scénario, pas une prévision",
+    ):
+        assert told in text, told

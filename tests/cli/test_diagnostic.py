@@ -124,6 +124,51 @@ def test_a_former_commune_gives_today_s_and_says_so(reader: Advisor, tmp_path: P
     assert "Pierrefitte-sur-Seine (93059) est aujourd’hui dans Saint-Denis." in found["warnings"]
 
 
+def test_a_list_may_come_from_a_spreadsheet_and_hold_several_codes_on_a_line(
+    reader: Advisor, tmp_path: Path
+) -> None:
+    file = tmp_path / "communes.csv"
+    file.write_bytes("Code;Nom\n95394;Méry-sur-Oise\n95051, 95428\n".encode("cp1252"))
+    found = asked(reader, "diagnostic", "territory", "--communes", str(file))
+    codes = [one["code"] for one in found["territory"]["communes"]]
+    assert codes == ["95394", "95051", "95428"]
+
+
+def test_an_arrondissement_is_not_counted_twice_with_its_city(
+    reader: Advisor, tmp_path: Path
+) -> None:
+    file = tmp_path / "communes.txt"
+    file.write_text("75101\n75056\n", encoding="utf-8")
+    found = asked(reader, "diagnostic", "territory", "--communes", str(file))
+    assert [one["code"] for one in found["territory"]["communes"]] == ["75056"]
+    assert "Paris 1er Arrondissement est déjà compté dans Paris." in found["warnings"]
+
+
+def test_all_the_codes_that_are_no_commune_are_told_at_once(
+    reader: Advisor, tmp_path: Path
+) -> None:
+    file = tmp_path / "communes.txt"
+    file.write_text("95051\n99998\n99999\n", encoding="utf-8")
+    ran = reader("diagnostic", "territory", "--communes", str(file))
+    assert (ran.status, ran.out) == (1, "")
+    assert "99998 et 99999" in ran.err
+
+
+@pytest.mark.parametrize("wrong", ["nan", "inf", "deux"])
+def test_an_hypothesis_that_is_no_number_is_refused_in_french(reader: Advisor, wrong: str) -> None:
+    words = ("diagnostic", "territory", "--example", "isere", "--departure-age", wrong)
+    ran = reader(*words)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"« {wrong} » n’est pas un nombre" in ran.err
+
+
+def test_each_value_is_told_with_its_year_and_its_source(reader: Advisor) -> None:
+    lines = reader("diagnostic", "territory", "--example", "isere").out.splitlines()
+    told = next(one for one in lines if "Médecins généralistes libéraux, médecins" in one)
+    number = told.split("1\u202f153 (2023) [")[1].split("]")[0]
+    assert any(one.startswith(f"[{number}] Réunion d’information") for one in lines)
+
+
 @pytest.mark.parametrize(
     ("text", "said"), [("Provins\n77379\nProvins", "ligne 3"), ("", "au moins une commune")]
 )
@@ -180,7 +225,7 @@ def test_an_imported_table_answers_in_the_next_diagnostic(advisor: Advisor, tmp_
     found = asked(advisor, *ask)
     told = row(found, "nombre_mg_liberaux")
     assert (told["value"], told["year"]) == (8, 2024)
-    assert "CPAM 95 (cpam.csv, ligne 2)" in told["source"]
+    assert "CPAM 95 (cpam.csv, lignes 2 à 3)" in told["source"]
     assert row(found, "densite_mg_liberaux")["value"] == pytest.approx(40.34, abs=0.01)
     secret = row(found, "part_c2s")["territory"]
     assert (secret["value"], secret["secret"], secret["reason"]) == (None, True, "non diffusé")
@@ -216,3 +261,22 @@ def test_a_mapping_that_is_not_json_is_refused(advisor: Advisor, tmp_path: Path)
     ran = advisor("indicators", "import", str(file), "--mapping", "{MG: 3}")
     assert (ran.status, ran.out) == (1, "")
     assert "JSON" in ran.err
+
+
+def test_the_age_groups_of_a_table_make_the_doctors_their_density_and_the_pyramid(
+    advisor: Advisor, tmp_path: Path
+) -> None:
+    """3 + 2 + 1 + 1 + 2 + 1 = 10 doctors, 3 of them 60 or more; 10 for 9 849: 101,53."""
+    file, chosen = tmp_path / "ages.csv", tmp_path / "communes.txt"
+    file.write_text("CODGEO;A;B;C;D;E;F\n95051;3;2;1;1;2;1\n", encoding="utf-8")
+    chosen.write_text("95051\n", encoding="utf-8")
+    named = ("mg_moins_40_ans", "mg_40_49_ans", "mg_50_54_ans", "mg_55_59_ans", "mg_60_64_ans",
+             "mg_65_ans_et_plus")  # fmt: skip
+    columns = dict(zip("ABCDEF", named, strict=True))
+    said = {"year": 2023, "source": "CPAM 95", "columns": columns}
+    asked(advisor, "indicators", "import", str(file), "--mapping", json.dumps(said))
+    found = asked(advisor, "diagnostic", "territory", "--communes", str(chosen))
+    assert row(found, "nombre_mg_liberaux")["value"] == 10
+    assert row(found, "part_mg_plus_60_ans")["value"] == 30
+    assert row(found, "densite_mg_liberaux")["value"] == pytest.approx(101.53, abs=0.01)
+    assert found["scenario"]["leaving"] == 3

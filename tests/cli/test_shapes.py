@@ -118,7 +118,7 @@ def test_an_empty_profile_is_answered_too(reader: Advisor) -> None:
 
 def test_ranked_places_say_why(reader: Advisor, tmp_path: Path) -> None:
     codes = tmp_path / "lieux.txt"
-    codes.write_text("77379\n77288\n77014\n")
+    codes.write_text("Code;Nom\n77379;Provins\n77288\n77014\n")
     found = reader(
         *("rank", "--profile", "-", "--within", f"list:{codes}", "--limit", "2", "--json"),
         stdin=json.dumps(DOCTOR),

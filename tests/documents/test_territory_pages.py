@@ -64,7 +64,8 @@ def test_every_value_stands_with_its_year_and_the_number_of_its_source() -> None
 
 def said(cell: Cell) -> str:
     if cell.value is None:
-        return f"{cell.text} {cell.reason}"
+        told = ", ".join(one for one in (cell.when, cell.reason) if one)
+        return f"{cell.text} {told}"
     return f"{cell.text} {cell.year or 'année non dite'} [{cell.note}]"
 
 
@@ -190,3 +191,53 @@ def test_making_a_diagnostic_leaves_only_it_in_the_folder(tmp_path: Path) -> Non
     out = tmp_path / "nouveau" / "diagnostic.pdf"
     make_territory_pdf(samples.ordinary(), out)
     assert [one.name for one in out.parent.iterdir()] == ["diagnostic.pdf"]
+
+
+def territory_reasons(content: TerritoryContent, reason: str) -> TerritoryContent:
+    lost = Cell(None, "non disponible", reason=reason)
+    groups = tuple(
+        replace(group, rows=tuple(replace(row, territory=lost) for row in group.rows))
+        for group in content.groups
+    )
+    return replace(content, groups=groups)
+
+
+def test_the_reason_why_a_whole_territory_is_missing_is_told_once() -> None:
+    reason = "les communes du territoire ne sont pas toutes tenues"
+    text = text_of(read(territory_reasons(samples.ordinary(), reason)))
+    assert text.count(reason) == 1
+    assert f"« non disponible » quand {reason}" in text
+
+
+def test_a_period_stands_where_the_year_would() -> None:
+    usual = samples.ordinary()
+    assert usual.dynamics is not None
+    bars = tuple(replace(one, period="2018-2023") for one in usual.dynamics.bars)
+    text = text_of(read(replace(usual, dynamics=replace(usual.dynamics, bars=bars))))
+    assert "366 2018-2023" in text
+    assert "391 2018-2023" in text
+
+
+def test_a_level_without_a_name_has_no_column() -> None:
+    text = text_of(read(replace(samples.ordinary(), departement_name="")))
+    assert "Territoire Auvergne-Rhône-Alpes France" in text
+
+
+@pytest.mark.parametrize("name", ["ordinary", "crowded", "bare"])
+def test_no_page_is_empty_and_the_summary_has_its_own(name: str) -> None:
+    texts = [flat(page.extract_text()) for page in pages_of(name).pages]
+    assert all(len(one) > 150 for one in texts), [len(one) for one in texts]
+    assert "Le territoire sur la carte" not in texts[0]
+    assert texts[1].startswith("Le territoire sur la carte")
+
+
+@pytest.mark.parametrize("count", [20, 25, 30, 35, 40])
+def test_the_head_of_a_table_keeps_three_lines_under_it(count: int) -> None:
+    """Wherever the table begins, its first page has three lines of it or more."""
+    usual = samples.ordinary()
+    lines = tuple(samples.commune(rank) for rank in range(1, count))
+    heads = samples.ordinary().warnings * (count // 5)
+    reader = read(replace(usual, communes=lines, warnings=heads, maps=usual.maps * (count // 10)))
+    texts = [flat(page.extract_text()) for page in reader.pages]
+    first = next(one for one in texts if "Commune Population Classe" in one)
+    assert first.split("Commune Population Classe")[1].count("Commune numéro") >= 3

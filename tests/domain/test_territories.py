@@ -1,5 +1,6 @@
 """Territories, aggregation and comparison, worked out by hand from the sources."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -264,3 +265,43 @@ def test_populations_of_different_years_are_not_added() -> None:
 def test_a_commune_without_population_is_named() -> None:
     found = territory(A, commune("77003", None)).population()
     assert found.reason == "population non disponible pour C77003"
+
+
+def test_the_lines_of_one_file_are_told_together() -> None:
+    key = "nombre_mg_liberaux"
+    source = [Source("CPAM", f"(a.csv, ligne {line})") for line in (2, 3, 9)]
+    figures = [replace(said(key, 1), figure=Figure(1, "médecins", 2023, one)) for one in source]
+    follow = value(key, figures[0], figures[1])
+    assert follow.source == "CPAM (a.csv, lignes 2 à 3)"
+    apart = value(key, figures[0], figures[2])
+    assert apart.source == "CPAM (a.csv, 2 lignes)"
+
+
+def test_what_weighs_a_mean_is_told_in_french() -> None:
+    key = "part_sans_mtt"
+    people = {"three": said("population_protegee", 100)}
+    found = value(key, said(key, 10), said(key, 20), **people)
+    assert "population protégée par l’assurance maladie" in found.how
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong"),
+    [("part_c2s", 126), ("part_c2s", -1), ("nombre_mg_liberaux", -2), ("apl_mg", -0.1)],
+)
+def test_what_an_indicator_cannot_be_is_told(key: str, wrong: float) -> None:
+    assert KINDS[key].refusal(wrong)
+    assert not KINDS[key].refusal(0)
+
+
+def test_an_evolution_and_an_index_of_deprivation_may_be_negative() -> None:
+    assert not KINDS["evolution_mg_3_ans"].refusal(-12)
+    assert not KINDS["indice_defavorisation"].refusal(-0.8)
+
+
+def test_two_departements_are_told_once() -> None:
+    both = (A, commune("78001", 3000, departement="78"))
+    told = Territory("T", ChosenBy.LIST, both, departement="77").warnings()
+    assert sum("à cheval sur" in one.lower() for one in told) == 1
+    said_before = "À cheval sur 77 et 78, comme dans la source."
+    known = Territory("T", ChosenBy.LIST, both, departement="77", remarks=(said_before,))
+    assert [one for one in known.warnings() if "cheval" in one] == [said_before]

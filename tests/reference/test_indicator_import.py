@@ -4,6 +4,7 @@ Figures are invented for the tests; the layouts are those of the official workbo
 """
 
 import json
+import sqlite3
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +18,7 @@ from advisor.config import Home
 from advisor.domain.indicator import Indicator
 from advisor.domain.territories.kinds import Rule
 from advisor.errors import BadDataError, NotFoundError
+from advisor.reference.imported import dataset_file
 from advisor.services.indicators import Draft, Indicators
 from advisor.services.reference import Reference
 
@@ -80,6 +82,7 @@ def test_nothing_changes_until_the_draft_is_accepted(
         ("CODGEO;MG;é\n95051;7;x\n95394;8;y\n", "cp1252"),
         ("CODGEO,MG\n95051,7\n95394,8\n", "utf-8"),
         ("CODGEO\tMG\n95051\t7\n95394\t8\n", "utf-16"),
+        ("CODGEO\tMG\n95051\t7\n95394\t8\n", "utf-16-le"),
         ("\ufeffCODGEO|MG\r\n95051|7\r\n95394|8\r\n", "utf-8"),
     ],
 )
@@ -99,7 +102,7 @@ def test_numbers_are_read_as_the_french_write_them(shelf: Indicators, tmp_path: 
     assert one(shelf, "95394", "population_totale").figure.value == 10_000
 
 
-@pytest.mark.parametrize("mark", ["s", "nd", "n.d.", "***", "secret", "Non diffusé"])
+@pytest.mark.parametrize("mark", ["s", "nd", "n.d.", "***", "secret", "Non diffusé", "<5", "≤ 10"])
 def test_statistical_secrecy_is_neither_zero_nor_missing(
     shelf: Indicators, tmp_path: Path, mark: str
 ) -> None:
@@ -387,6 +390,7 @@ def test_a_damaged_table_on_disk_answers_nothing_and_stops_nobody(
         ("vide.csv", b""),
         ("image.xlsx", b"PK\x03\x04 rien"),
         ("ancien.xls", b"\xd0\xcf\x11\xe0xxxx"),
+        ("page.xls", b"<html><table><tr><td>CODGEO</td></tr></table></html>"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_in_french(
@@ -438,3 +442,127 @@ def test_what_is_kept_names_no_folder_of_this_machine(
     (kept,) = (home.reference / "imported").glob("*.sqlite")
     assert str(tmp_path).encode() not in kept.read_bytes()
     assert json.dumps(str(tmp_path)).encode() not in kept.read_bytes()
+
+
+def test_a_percentage_of_a_sheet_is_read_as_it_is_shown(shelf: Indicators, tmp_path: Path) -> None:
+    """A sheet shows « 26 % » and keeps 0.26."""
+    book = openpyxl.Workbook()
+    book.active.append(["CODGEO", "C2S", "MG"])
+    book.active.append(["95051", 0.26, 7])
+    book.active["B2"].number_format = "0.0%"
+    book.save(tmp_path / "table.xlsx")
+    mapping = {**DOCTORS, "columns": {"C2S": "part_c2s", "MG": "nombre_mg_liberaux"}}
+    shelf.accept(read(shelf, tmp_path / "table.xlsx", mapping))
+    assert one(shelf, "95051", "part_c2s").figure.value == 26
+    assert one(shelf, "95051").figure.value == 7
+
+
+def test_what_an_indicator_cannot_be_is_rejected(shelf: Indicators, tmp_path: Path) -> None:
+    text = "CODGEO;MG;C2S\n95051;7;126 %\n95394;-2;8\n95428;26 %;8\n77379;9;8\n"
+    mapping = {**DOCTORS, "columns": {"C2S": "part_c2s", "MG": "nombre_mg_liberaux"}}
+    draft = read(shelf, table(tmp_path, text), mapping)
+    reasons = dict(draft.rejected)
+    assert draft.accepted == 1
+    assert "de 0 à 100" in reasons[2]
+    assert "négatif" in reasons[3]
+    assert "est un pourcentage, « médecins » est attendu" in reasons[4]
+
+
+def test_fractions_in_a_column_of_shares_are_doubted_and_a_factor_mends_them(
+    shelf: Indicators, tmp_path: Path
+) -> None:
+    text = "CODGEO;C2S\n95051;0,26\n95394;0,1\n95428;0,2\n77379;0,3\n38185;0,4\n"
+    plain = {**DOCTORS, "columns": {"C2S": "part_c2s"}}
+    (doubt,) = read(shelf, table(tmp_path, text), plain).remarks
+    assert "fractions" in doubt
+    mended = {**DOCTORS, "columns": {"C2S": {"id": "part_c2s", "factor": 100}}}
+    draft = read(shelf, table(tmp_path, text), mended)
+    assert draft.remarks == ()
+    shelf.accept(draft)
+    assert one(shelf, "95051", "part_c2s").figure.value == 26
+    for wrong in (0, "cent", True):
+        columns = {"C2S": {"id": "part_c2s", "factor": wrong}}
+        with pytest.raises(BadDataError, match="factor"):
+            read(shelf, table(tmp_path, text), {**DOCTORS, "columns": columns})
+
+
+def test_two_columns_of_one_name_and_two_sheets_that_fit_are_never_chosen_between(
+    shelf: Indicators, tmp_path: Path
+) -> None:
+    twice = read(shelf, table(tmp_path, "CODGEO;MG;MG\n95051;7;8\n"))
+    assert twice.rejected == ((1, "deux colonnes s’appellent « MG »"),)
+    book = openpyxl.Workbook()
+    for name in ("2022", "2023"):
+        sheet = book.create_sheet(name)
+        for row in (["Médecins"], [], [], ["CODGEO", "MG"], ["95051", int(name)]):
+            sheet.append(row)
+    book.save(tmp_path / "table.xlsx")
+    draft = read(shelf, tmp_path / "table.xlsx")
+    assert "plusieurs feuilles conviennent (« 2022 », « 2023 »)" in draft.rejected[0][1]
+    named = read(shelf, tmp_path / "table.xlsx", {**DOCTORS, "sheet": "2023"})
+    assert (named.accepted, named.sheet) == (1, "2023")
+    shelf.accept(named)
+    assert one(shelf, "95051").figure.value == 2023
+
+
+def test_a_quotation_mark_left_open_names_the_lines_it_swallows(
+    shelf: Indicators, tmp_path: Path
+) -> None:
+    draft = read(shelf, table(tmp_path, 'CODGEO;MG\n95051;7\n"95394;8\n95428;4\n'))
+    assert draft.accepted == 1
+    assert draft.rejected == ((3, "un guillemet n’est pas fermé (lignes 3 à 4)"),)
+
+
+def test_a_table_without_a_line_under_its_header_says_so(shelf: Indicators, tmp_path: Path) -> None:
+    draft = read(shelf, table(tmp_path, "CODGEO;MG\n"))
+    assert draft.rejected == ((1, "aucune ligne sous l’en-tête"),)
+
+
+def test_the_arrondissements_of_a_city_make_the_city(shelf: Indicators, tmp_path: Path) -> None:
+    lines = "".join(f"751{number:02d};{number};10\n" for number in range(1, 21))
+    both = {**DOCTORS, "columns": {"MG": "nombre_mg_liberaux", "C2S": "part_c2s"}}
+    shelf.accept(read(shelf, table(tmp_path, f"CODGEO;MG;C2S\n{lines}"), both))
+    figure = one(shelf, "75056").figure
+    assert figure.value == sum(range(1, 21))
+    assert "par arrondissement" in str(figure.source)
+    assert [each.id for each in shelf.of_communes(["75056"])] == ["nombre_mg_liberaux"]
+
+
+def test_a_city_that_lacks_an_arrondissement_is_missing(shelf: Indicators, tmp_path: Path) -> None:
+    lines = "".join(f"751{number:02d};{number}\n" for number in range(1, 20))
+    shelf.accept(read(shelf, table(tmp_path, f"CODGEO;MG\n{lines}")))
+    assert shelf.of_communes(["75056"]) == []
+
+
+def test_a_zoning_saved_as_csv_is_told_apart_too(shelf: Indicators, tmp_path: Path) -> None:
+    for text in ("région;code TVS;commune;qualification nationale\n11;77;Provins;ZIP\n",
+                 "Code QPV;Commune;Zonage 2025\nQN1;Aix;ZIP\n"):  # fmt: skip
+        draft = read(shelf, table(tmp_path, text), {})
+        assert draft.accepted == 0
+        assert "est un zonage" in draft.rejected[0][1]
+
+
+def test_a_full_temporary_folder_is_told_and_changes_nothing(
+    shelf: Indicators, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite itself says that there is no room: the draft may not grow beyond a few pages."""
+    made = dataset_file.create
+
+    def small(path: Path) -> sqlite3.Connection:
+        connection = made(path)
+        connection.execute("PRAGMA max_page_count = 6")
+        return connection
+
+    monkeypatch.setattr(dataset_file, "create", small)
+    lines = "".join(f"{code};1\n" for code in shelf_codes(home))
+    with pytest.raises(BadDataError, match="temporaire est plein"):
+        read(shelf, table(tmp_path, f"CODGEO;MG\n{lines}"))
+    assert not (home.reference / "imported").exists()
+
+
+def shelf_codes(home: Home) -> list[str]:
+    reference = Reference(home)
+    try:
+        return [one.code for one in reference.communes()]
+    finally:
+        reference.close()

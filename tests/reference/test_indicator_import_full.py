@@ -84,3 +84,16 @@ def test_every_epci_of_isere_is_whole_with_its_communes(
             assert found.whole, example.name
             people = found.population().people
             assert people == example.population, example.name
+
+
+def test_a_departement_studied_in_a_source_is_whole_with_its_communes(
+    reference: Reference, shelf: Indicators
+) -> None:
+    territories = Territories(reference, shelf)
+    found = territories.diagnose(territories.of_example("isere"), DAY)
+    assert found.territory.whole
+    assert len(found.territory.communes) == 512
+    assert (found.population.people or 0) > 1_200_000
+    told = found.row("installations_mg")
+    assert told is not None
+    assert told.territory.value == 366

@@ -72,7 +72,10 @@ def test_sessions_and_candidate_places_are_marked(maps: MapsOut, tmp_path: Path)
     layers = {one.title: one for one in content.layers}
     assert len(layers["Permanences d’aide à l’installation"].spots) == 1
     assert len(layers["Lieux envisagés"].spots) == 2
-    assert "Maisons de santé (MSP)" in layers
+    opened = layers["Maisons de santé (MSP)"].spots
+    paris = next(one for one in opened if one.name.startswith("MSP du 19e"))
+    assert paris.lines[1].startswith("installée depuis octobre 2011 (source")
+    assert all(one.lines[-1].count("source") == 1 for one in opened)
     page = out.read_text(encoding="utf-8")
     assert "Provins" in page
     assert content.notice in page
@@ -96,3 +99,27 @@ def test_a_territory_whose_communes_are_not_held_gets_its_departement_and_says_s
     assert zones.places == people.places
     assert "ne sont pas dans ce référentiel" in zones.notice
     assert maps.territory_maps("Nulle part", (), DAY) == ()
+
+
+def test_a_territory_of_one_commune_is_shown_among_its_neighbours_under_a_star(
+    maps: MapsOut, reference: Reference
+) -> None:
+    beauchamp = reference.commune("95051")
+    situation, zones, people = maps.territory_maps("Beauchamp", [beauchamp], DAY, "95")
+    for one in (zones, people):
+        west, south, east, north = one.extent
+        assert east - west > 20_000
+        assert north - south >= 14_000
+        assert {"95051", "95219"} <= {place.code for place in one.places}
+        assert one.layers[-1].title == "Beauchamp, le territoire étudié"
+        assert [spot.name for spot in one.layers[-1].spots] == ["Beauchamp"]
+        assert "autour du territoire" in one.notice
+    assert situation.themes[0].legend[0].count.startswith("1 commune")
+
+
+def test_a_city_is_drawn_by_its_arrondissements(maps: MapsOut, reference: Reference) -> None:
+    paris = reference.commune("75056")
+    situation, zones, _ = maps.territory_maps("Paris", [paris], DAY, "75")
+    assert len(zones.places) == 20
+    assert "ne sont pas dans ce référentiel" not in zones.notice
+    assert situation.themes[0].legend[0].count.startswith("20 communes")

@@ -96,7 +96,7 @@ def test_a_new_diagnostic_of_an_epci_of_isere_gives_its_figures(
     page = presenter.view.diagnosis
     assert page.name.text() == "Grenoble-Alpes-Métropole"
     told = words_of(page.summary)
-    assert "département\u202f: 0,94 (2023)" in told
+    assert "département\u202f: 0,94 (2018-2023)" in told
     assert "département\u202f: 26\u202f%" in told
     (work,) = window.services.cases.territories.list()
     assert (work.requested_by, work.code) == ("Métropole", GRENOBLE)

@@ -1,12 +1,12 @@
 """``advisor aids`` and ``advisor rank``: what a profile can count on, and where."""
 
 import argparse
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.answer import Answer, answer
-from advisor.cli.reading import iso_date, read_object, read_text, whole_number
+from advisor.cli.code_files import codes_of
+from advisor.cli.reading import iso_date, read_object, whole_number
 from advisor.cli.shapes import plain
 from advisor.cli.shapes_aids import aids_for_place, lines_for
 from advisor.cli.wording import french_day, number
@@ -82,10 +82,9 @@ def places_within(app: "Application", within: str) -> list[str]:
 
 
 def _listed(app: "Application", name: str) -> list[str]:
-    words = re.split(r"[\s;,]+", read_text(name))
-    codes = [word.strip('"') for word in words if word.strip('"')]
+    codes = codes_of(name)
     if not codes:
         raise UsageError(
             "Cette liste ne contient aucun code INSEE.", "Écrivez un code par ligne, comme 77284."
         )
-    return [app.reference.commune(code).code for code in dict.fromkeys(codes)]
+    return [app.reference.commune(code).code for code in codes]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SCOPE = "reg:11"
 EPCI = "200072544"
+EXAMPLE = "isere"
 REQUEST = (
     "Démonstration\u202f: trois départs annoncés, la collectivité demande un diagnostic partagé."
 )
@@ -30,6 +31,7 @@ NOTES = (
     ("Conditions d’exercice", "Les locaux manquent pour accueillir un remplaçant."),
     ("Attentes", "Garder une offre dans la partie est, la plus éloignée."),
 )
+MEETING = "présentation aux élus et aux professionnels du territoire"
 RECOMMENDATION = "Étudier une maison de santé sur deux sites."
 ACTION = "Recenser les locaux disponibles dans les bourgs."
 DONE = (StepKind.DATA, StepKind.WRITING)
@@ -58,6 +60,16 @@ def write_diagnostic(app: "Application", out: Path, today: date) -> Path:
     return file
 
 
+def write_example(app: "Application", out: Path, today: date) -> Path:
+    """Write ``diagnostic-isere.pdf``: the figures of the Isère meeting, come out again."""
+    territories = app.services.territories
+    found = territories.diagnose(territories.of_example(EXAMPLE), today)
+    file = out / "diagnostic-isere.pdf"
+    adviser = app.cases.identity.me()
+    app.services.territory_documents.print_diagnostic(found, file, adviser=adviser)
+    return file
+
+
 def _work(works: TerritoryWorkService, made: str, today: date) -> None:
     for step in works.get(made).steps:
         if step.kind in DONE:
@@ -66,8 +78,6 @@ def _work(works: TerritoryWorkService, made: str, today: date) -> None:
         works.add_participant(made, function, institution)
     for theme, text in NOTES:
         works.add_note(made, theme, text)
-    works.add_meeting(
-        made, MeetingKind.FEEDBACK, today + timedelta(days=21), "mairie", "Restitution"
-    )
+    works.add_meeting(made, MeetingKind.FEEDBACK, today + timedelta(days=21), "mairie", MEETING)
     works.recommend(made, RECOMMENDATION, "communauté de communes")
     works.decide(made, ACTION, "communauté de communes", today + timedelta(days=60))

@@ -13,7 +13,7 @@ from advisor.cli import demo_scenario as scenario
 from advisor.cli.appointment import shown
 from advisor.cli.appointment_input import outcome_given
 from advisor.cli.demo_central import synced_once
-from advisor.cli.demo_maps import write_diagnostic, write_map
+from advisor.cli.demo_maps import write_diagnostic, write_example, write_map
 from advisor.cli.sync import report_shape
 from advisor.domain.cases.appointment import AppointmentStatus
 from advisor.domain.words.wording import euros
@@ -128,6 +128,7 @@ class Play:
     def _draw_territory(self) -> None:
         self._wrote(write_map(self.app, self.out, scenario.DOCTOR.places))
         self._wrote(write_diagnostic(self.app, self.out, self.today))
+        self._wrote(write_example(self.app, self.out, self.today))
 
     def _write_interview(self, interview: str) -> None:
         file = self.out / "entretien.json"

@@ -1,25 +1,24 @@
 """``advisor diagnostic``: the territorial diagnostic; that of a practice comes later."""
 
 import argparse
-import re
 from datetime import date
+from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.answer import Answer, answer
+from advisor.cli.code_files import codes_of
 from advisor.cli.later import not_yet
 from advisor.cli.parser import actions_of
-from advisor.cli.reading import iso_date, read_text
+from advisor.cli.reading import iso_date
 from advisor.cli.shapes_territory import diagnosis_json, diagnosis_lines
 from advisor.cli.writing import writable_file
 from advisor.domain.territories.scenario import Hypotheses
-from advisor.errors import BadDataError, UsageError
+from advisor.errors import UsageError
 
 if TYPE_CHECKING:
     from advisor.app import Application
     from advisor.cli.parser import Group
     from advisor.domain.territories.territory import Territory
-
-CODE = re.compile(r"\d{5}|2[AB]\d{3}", re.ASCII)
 
 
 def add(commands: "Group[Any]") -> None:
@@ -86,29 +85,14 @@ def _chosen(app: "Application", parsed: argparse.Namespace) -> "Territory":
         return service.of_bassin(parsed.bassin)
     if parsed.example is not None:
         return service.of_example(parsed.example)
-    return service.of_communes(_codes(parsed.communes))
-
-
-def _codes(name: str) -> list[str]:
-    """Read INSEE codes: the first word of each line; what is not one is refused with its line."""
-    codes = []
-    for line, text in enumerate(read_text(name).splitlines(), start=1):
-        word = re.split(r"[\s;,]+", text.strip().strip('"'), maxsplit=1)[0].strip('"').upper()
-        if not word or (line == 1 and not any(one.isdigit() for one in word)):
-            continue
-        if not CODE.fullmatch(word):
-            raise BadDataError(
-                f"« {word[:30]} » n’est pas un code Insee de commune.",
-                "Écrivez un code par ligne, par exemple 77379.",
-                file=name,
-                line=line,
-            )
-        codes.append(word)
-    return codes
+    return service.of_communes(codes_of(parsed.communes))
 
 
 def _number(text: str) -> float:
     try:
-        return float(text.replace(",", "."))
+        read = float(text.replace(",", "."))
     except ValueError:
-        raise UsageError(f"« {text} » n’est pas un nombre.", "Par exemple 1,5.") from None
+        read = nan
+    if not isfinite(read):
+        raise UsageError(f"« {text} » n’est pas un nombre.", "Par exemple 1,5.")
+    return read

@@ -1,6 +1,7 @@
 """``advisor indicators``: brings official tables of indicators in, after showing what is taken."""
 
 import argparse
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.answer import REFUSED, Answer, answer
@@ -13,6 +14,7 @@ from advisor.domain.words.wording import number
 if TYPE_CHECKING:
     from advisor.app import Application
     from advisor.cli.parser import Group
+    from advisor.services.indicators import Draft
 
 TOLD = 20
 
@@ -46,19 +48,36 @@ def import_table(app: "Application", parsed: argparse.Namespace) -> Answer:
         "indicators": list(draft.indicators),
         "years": list(draft.years),
         "columns": [{"column": header, "label": label} for header, label in draft.columns],
+        "source": draft.source,
+        "sheet": draft.sheet,
+        "remarks": list(draft.remarks),
         "dry_run": parsed.dry_run,
     }
-    there = counted(draft.accepted, "ligne reprise", "lignes reprises")
-    lines = [f"{counted(draft.rows, 'ligne lue', 'lignes lues')}, {there}."]
-    lines += [f"{header} → {label}" for header, label in draft.columns]
-    lines += [f"Ligne {line} : {reason}" for line, reason in draft.rejected[:TOLD]]
-    if len(draft.rejected) > TOLD:
-        lines.append(f"… et {number(len(draft.rejected) - TOLD)} autres lignes rejetées.")
+    lines = list(_told(draft))
     if parsed.dry_run or not draft.accepted:
         lines.append("Rien n’a été changé.")
     else:
         data["dataset"] = service.accept(draft).id
     return answer(data, lines, 0 if draft.accepted else REFUSED)
+
+
+def _told(draft: "Draft") -> Iterator[str]:
+    """Say what the table gives and what it does not, before anything is taken."""
+    there = counted(draft.accepted, "ligne reprise", "lignes reprises")
+    yield f"{counted(draft.rows, 'ligne lue', 'lignes lues')}, {there}."
+    if draft.years:
+        named = f"feuille « {draft.sheet} », " if draft.sheet else ""
+        years = (
+            f"{draft.years[0]}"
+            if len(draft.years) == 1
+            else f"{min(draft.years)} à {max(draft.years)}"
+        )
+        yield f"Source\u202f: {draft.source} ({named}{years})."
+    yield from (f"{header} → {label}" for header, label in draft.columns)
+    yield from (f"À vérifier\u202f: {one}" for one in draft.remarks)
+    yield from (f"Ligne {line}\u202f: {reason}" for line, reason in draft.rejected[:TOLD])
+    if len(draft.rejected) > TOLD:
+        yield f"… et {number(len(draft.rejected) - TOLD)} autres lignes rejetées."
 
 
 def show_list(app: "Application", _parsed: argparse.Namespace) -> Answer:
@@ -82,4 +101,4 @@ def show_list(app: "Application", _parsed: argparse.Namespace) -> Answer:
 def forget(app: "Application", parsed: argparse.Namespace) -> Answer:
     """Take a table away."""
     app.services.indicators.forget(parsed.id)
-    return answer({"id": parsed.id}, [f"Tableau retiré : {parsed.id}"])
+    return answer({"id": parsed.id}, [f"Tableau retiré\u202f: {parsed.id}"])

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -53,12 +54,18 @@ def whole_number(text: str) -> int:
     raise UsageError(f"« {text} » n’est pas un nombre entier positif.", "Par exemple 10.")
 
 
-def read_text(name: str) -> str:
-    """Return the text of the file named, or of standard input for ``-``."""
+def read_text(name: str, others: tuple[str, ...] = ()) -> str:
+    """Return the text of the file named, or of standard input for ``-``.
+
+    ``others`` are the encodings to try when it is not UTF-8 (a spreadsheet's CSV).
+    """
     raw = _from_standard_input() if name == "-" else _from_file(Path(name))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        for one in others:
+            with suppress(UnicodeDecodeError):
+                return raw.decode(one)
         raise BadDataError(
             "ce fichier n’est pas en UTF-8.", "Enregistrez-le en UTF-8.", file=_shown(name)
         ) from error

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from advisor.cli.shapes import plain
-from advisor.domain.paper.territory_values import value_text
+from advisor.domain.paper.territory_values import Notes, dated
 from advisor.domain.territories.comparison import Row
 from advisor.domain.territories.diagnosis import Diagnosis
 from advisor.domain.territories.evidence import Level
@@ -101,14 +101,15 @@ def reading_json(reading: Reading) -> dict[str, Any]:
 
 
 def diagnosis_lines(found: Diagnosis) -> Iterator[str]:
-    """Say the same to a person."""
-    people = found.population
-    said = f"{number(people.people)} habitants" if people.people is not None else people.reason
-    year = f" ({people.year})" if people.year else ""
-    yield f"{found.territory.name}\u202f: {said}{year}"
+    """Say the same to a person; [n] is the number of a source told at the end."""
+    people, notes = found.population, Notes()
+    population = Value(people.people, "habitants", people.year, people.source)
+    known = people.people is not None
+    said = dated(population, notes, " habitants") if known else f"population, {people.reason}"
+    yield f"{found.territory.name}\u202f: {said}"
     yield from (f"  ! {one}" for one in found.warnings)
     for row in found.rows:
-        cells = [f"{value_text(row.values[level])}" for level in Level]
+        cells = [dated(row.values[level], notes) for level in Level]
         remark = f"  ({', '.join(row.remarks)})" if row.remarks else ""
         yield f"  {row.kind.label}, {row.kind.unit}\u202f: {' | '.join(cells)}{remark}"
     yield "  (territoire | département | région | France)"
@@ -120,6 +121,7 @@ def diagnosis_lines(found: Diagnosis) -> Iterator[str]:
         )
         said = f"{leaving} départs, {installing} installations."
         yield f"Dans dix ans ({scenario.marking}){for_whom}\u202f: {said}"
+    yield from (f"[{rank}] {source}" for rank, source in enumerate(notes.texts, start=1))
 
 
 def _number(value: float | None) -> int | float | None:

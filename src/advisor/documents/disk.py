@@ -69,7 +69,8 @@ def _put(part: Path, out: Path) -> None:
 def _told(out: Path, error: OSError) -> DiskFullError | RefusedError:
     if error.errno in NO_ROOM:
         return DiskFullError(
-            f"Le disque est plein\u202f: « {out.name} » n’est pas écrit ; l’entretien est gardé.",
+            f"Le disque est plein\u202f: « {out.name} » n’est pas écrit\u202f; ce qui a été"
+            " saisi est gardé.",
             "Faites de la place ou choisissez un autre dossier, puis imprimez de nouveau.",
         )
     return RefusedError(

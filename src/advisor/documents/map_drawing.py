@@ -31,6 +31,7 @@ PAD = 8.0
 LETTERS, NAMES = 6.4, 6.0
 BORDER = 1.1
 FINEST = 0.6
+TIGHTEST = 0.86  # of the small size: a longer legend is then cut
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,11 @@ class MapFigure:
 
     def _told(self, canvas: Any, x: float, y: float, column: float, words: Iterable[str]) -> None:
         text = ", ".join(one for one in words if one)
-        size = self.sizes.small
-        short = fonts.shortened(text, fonts.REGULAR, size, column - SWATCH[0] - 10)
+        room = column - SWATCH[0] - 8
+        least = self.sizes.small * TIGHTEST
+        wide = fonts.width(text, fonts.REGULAR, self.sizes.small)
+        size = self.sizes.small if wide <= room else max(self.sizes.small * room / wide, least)
+        short = fonts.shortened(text, fonts.REGULAR, size, room)
         paragraph(Run(short, fonts.REGULAR, size)).draw(canvas, x + SWATCH[0] + 5, y - 1, column)
 
     def _map(self, canvas: Any, box: Box) -> None:

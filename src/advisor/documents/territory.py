@@ -13,11 +13,12 @@ from typing import Any
 from advisor.documents import fonts
 from advisor.documents import territory_figures as figures
 from advisor.documents import territory_work as words
-from advisor.documents.blocks import Block, Handwriting, Placed, Prose, Space, height_of
+from advisor.documents.blocks import Block, Handwriting, Placed, Prose, Space
 from advisor.documents.disk import write_whole
 from advisor.documents.inks import GREY, PETROL, Sizes
 from advisor.documents.page_frame import ROOM, WIDTH, pages
-from advisor.documents.territory_rows import lay
+from advisor.documents.territory_indicators import indicators
+from advisor.documents.territory_rows import CONTINUED, lay
 from advisor.documents.text_lines import Paragraph, Run, paragraph
 from advisor.domain.paper.territory_content import TerritoryContent
 from advisor.domain.words.wording import long_date, short_date
@@ -31,7 +32,6 @@ ATTEMPTS = (
     (SMALLEST, ALL, False),
     *((SMALLEST, most, True) for most in (ALL, 60, 30, 15, 8, 4, 2)),
 )
-NOTES_FROM = 90.0
 STATEMENT = (
     "Ce diagnostic est un appui à la discussion entre élus, professionnels et institutions\u202f: "
     "il ne vaut pas décision. « Non diffusé » est couvert par le secret statistique et n’est "
@@ -109,14 +109,14 @@ def fit(content: TerritoryContent) -> list[Placed]:
         sections = list(_sections(content, Sizes(scale), most))
         if tight:
             sections = [[block for section in sections for block in section]]
-        placed = _placed(sections)
+        placed = _placed(sections, CONTINUED)
         if placed[-1].page < MOST_PAGES:
             break
     return placed if placed[-1].page >= LEAST_PAGES - 1 else _placed(list(_airy(content)))
 
 
-def _placed(sections: Sequence[Sequence[Block]]) -> list[Placed]:
-    return lay([_with_room(one) for one in sections], WIDTH, ROOM)
+def _placed(sections: Sequence[Sequence[Block]], continued: float = 0.0) -> list[Placed]:
+    return lay(sections, WIDTH, ROOM, continued)
 
 
 def _airy(content: TerritoryContent) -> Iterator[list[Block]]:
@@ -124,23 +124,11 @@ def _airy(content: TerritoryContent) -> Iterator[list[Block]]:
     sizes = Sizes(1.0)
     summary, _, ages, _ = _sections(content, sizes, ALL)
     yield from (summary, [*figures.maps(content, sizes), *figures.communes(content, sizes, ALL)])
-    yield [*figures.comparisons(content, sizes), *figures.indicators(content, sizes)]
+    notes = Handwriting("Notes", sizes)
+    yield [*figures.comparisons(content, sizes), *indicators(content, sizes), notes]
     yield ages
-    yield [*_work(content, sizes, ALL)]
-    yield [*words.method(content, sizes), Handwriting("Notes", sizes)]
-
-
-def _with_room(section: Sequence[Block]) -> list[Block]:
-    """Give the room left on the last page of a section to handwriting, when there is enough."""
-    blocks = [one for one in section[:-1] if not isinstance(one, Handwriting)]
-    blocks.append(section[-1])
-    last = blocks[-1]
-    if isinstance(last, Handwriting):
-        placed = lay([blocks[:-1]], WIDTH, ROOM)
-        left = ROOM - placed[-1].offset - height_of(placed[-1].block, WIDTH) - 1
-        enough = left > NOTES_FROM
-        blocks[-1] = Handwriting(last.label, last.sizes, left) if enough else Space(0)
-    return blocks
+    yield [*_work(content, sizes, ALL), notes]
+    yield [*words.method(content, sizes), notes]
 
 
 def _sections(content: TerritoryContent, sizes: Sizes, most: int) -> Iterator[list[Block]]:
@@ -157,12 +145,14 @@ def _sections(content: TerritoryContent, sizes: Sizes, most: int) -> Iterator[li
         *figures.communes(content, sizes, most),
         Space(8),
         *figures.comparisons(content, sizes),
-        *figures.indicators(content, sizes),
+        *indicators(content, sizes),
+        Handwriting("Notes", sizes),
     ]
     yield [
         *figures.ages(content, sizes),
         *figures.scenario(content.scenario, sizes),
         *figures.reading(content.reading, sizes),
+        Handwriting("Notes", sizes),
     ]
     yield [
         *_work(content, sizes, most),

@@ -115,7 +115,7 @@ def _bar(
 
 def _line(canvas: Any, place: tuple[float, float, float], one: Bar, sizes: Sizes) -> None:
     left, top, width = place
-    year = str(one.year) if one.year else ("non dite" if one.value is not None else "–")
+    year = one.when or ("non dite" if one.value is not None else "–")
     for text, share, room in ((one.label, 0.0, COLUMN), (one.text, 0.44, 0.36), (year, 0.82, 0.2)):
         _small(text, sizes).draw(canvas, left + width * share, top, width * room - SLACK)
 

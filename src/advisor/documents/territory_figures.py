@@ -18,21 +18,17 @@ from advisor.domain.paper.territory_content import (
     BarChart,
     Cell,
     CommuneLine,
-    IndicatorGroup,
-    IndicatorRow,
     ReadingBlock,
     ScenarioBlock,
     TerritoryContent,
 )
-from advisor.domain.words.wording import clause, counted, lowered, sentence
+from advisor.domain.words.wording import counted, sentence
 
 NOT_SAID = "année non dite"
-INDICATORS = (0.32, 0.17, 0.17, 0.17, 0.17)
 COMMUNES = (0.27, 0.14, 0.08, 0.34, 0.17)
 LINES = (0.34, 0.24, 0.42)
 SITUATION = 236.0
 MAPS = (250.0, 205.0)
-COLUMNS = ("Indicateur", "Territoire")
 Blocks = Iterator[Block]
 
 
@@ -54,10 +50,11 @@ def empty(words: str, sizes: Sizes) -> Prose:
 def value(cell: Cell, sizes: Sizes) -> tuple[Paragraph, ...]:
     """Return a value with its year and source number, or why there is none."""
     if cell.value is None or cell.secret:
-        told = (paragraph(Run(cell.text, fonts.ITALIC, sizes.body, GREY)),)
-        return (*told, small(f"{cell.reason}{_note(cell)}", sizes)) if cell.reason else told
-    year = str(cell.year) if cell.year else NOT_SAID
-    said = (text(cell.text, sizes, font=fonts.SEMIBOLD), small(f"{year}{_note(cell)}", sizes))
+        lost = paragraph(Run(cell.text, fonts.ITALIC, sizes.body, GREY))
+        why = ", ".join(one for one in (cell.when, cell.reason) if one)
+        return (lost, small(f"{why}{_note(cell)}", sizes)) if why else (lost,)
+    told = small(f"{cell.when or NOT_SAID}{_note(cell)}", sizes)
+    said = (text(cell.text, sizes, font=fonts.SEMIBOLD), told)
     return (*said, small(cell.reason, sizes)) if cell.reason else said
 
 
@@ -71,7 +68,7 @@ def summary(content: TerritoryContent, sizes: Sizes) -> Blocks:
     year = f", {people.year}" if people.year else ""
     known = Run(f"{people.text}{year}{_note(people)}", fonts.SEMIBOLD, sizes.lead)
     yield Prose((paragraph(Run("Population\u202f: ", fonts.REGULAR, sizes.lead), known),), 2.0)
-    if people.reason:
+    if people.reason and not any(people.reason[1:] in one for one in content.warnings):
         yield Prose((small(people.reason, sizes),), 4.0)
     for one in content.warnings:
         yield Panel((text(one, sizes, AMBER, fonts.SEMIBOLD),), AMBER)
@@ -169,51 +166,6 @@ def _compared(content: TerritoryContent) -> str:
     return " · ".join(one for one in names if one)
 
 
-def indicators(content: TerritoryContent, sizes: Sizes) -> Blocks:
-    """Give every indicator against the département, the région and France."""
-    yield Heading("Les indicateurs", sizes, aside="[n]\u202f: numéro de la source")
-    if not any(group.rows for group in content.groups):
-        yield empty("Aucun indicateur n’est disponible pour ce territoire.", sizes)
-    departement, region = content.departement_name, content.region_name
-    columns = (*COLUMNS, departement or "Département", region or "Région", "France")
-    for group in content.groups:
-        held = [row for row in group.rows if _is_known(row)]
-        top = head((group.title, *columns[1:]), INDICATORS, sizes)
-        if held:
-            yield top
-        for row in held:
-            yield Row(_indicator(row, sizes), INDICATORS, top)
-        yield from _unknown(group, sizes)
-        yield Space(8)
-
-
-def _unknown(group: IndicatorGroup, sizes: Sizes) -> Blocks:
-    """Gather what no level knows in one sentence for each reason."""
-    lost: dict[str, list[str]] = {}
-    for row in group.rows:
-        if not _is_known(row):
-            lost.setdefault(row.territory.reason, []).append(lowered(row.label))
-    for reason, labels in lost.items():
-        why = f" ({clause(reason)})" if reason else ""
-        told = f"{group.title}, non disponible à tous les niveaux{why}\u202f: {', '.join(labels)}."
-        yield Prose((small(told, sizes),), 2.0)
-
-
-def _is_known(row: IndicatorRow) -> bool:
-    """Tell whether a value is known somewhere, even if it may not be told."""
-    cells = (row.territory, row.departement, row.region, row.france)
-    return any(one.value is not None or one.secret for one in cells)
-
-
-def _indicator(row: IndicatorRow, sizes: Sizes) -> tuple[tuple[Paragraph, ...], ...]:
-    about = [clause(one) for one in (row.unit, row.definition, *row.remarks) if one]
-    told = small("\u202f; ".join(about), sizes)
-    return (
-        (text(row.label, sizes), told),
-        *(value(cell, sizes) for cell in (row.territory, row.departement, row.region, row.france)),
-    )
-
-
 def ages(content: TerritoryContent, sizes: Sizes) -> Blocks:
     """Give the age pyramid, then installations against departures."""
     yield Heading("Les âges des médecins", sizes)
@@ -241,6 +193,8 @@ def scenario(block: ScenarioBlock | None, sizes: Sizes) -> Blocks:
         yield empty("Le scénario n’a pas été calculé\u202f: il manque des chiffres.", sizes)
         return
     yield Panel((text(block.marking.capitalize(), sizes, BRICK, fonts.SEMIBOLD),), BRICK)
+    if not block.lines:
+        yield empty("Le scénario ne peut pas être calculé\u202f: il manque des chiffres.", sizes)
     if block.hypotheses:
         told = [small(f"Hypothèse\u202f: {one}", sizes) for one in block.hypotheses]
         yield Prose(tuple(told), 5.0)
@@ -250,9 +204,10 @@ def scenario(block: ScenarioBlock | None, sizes: Sizes) -> Blocks:
     if block.path:
         yield Space(8)
         yield PathFigure(f"Médecins, année par année ({block.marking})", block.path, sizes)
+        yield Space(6)
     if block.remarks:
         yield Space(3)
-        yield Prose(tuple(small(one, sizes) for one in block.remarks), 6.0)
+        yield Prose(tuple(small(sentence(one), sizes) for one in block.remarks), 6.0)
 
 
 def reading(block: ReadingBlock | None, sizes: Sizes) -> Blocks:

@@ -4,16 +4,19 @@ Knows widths and a canvas; nothing of what is said.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from advisor.documents import fonts
-from advisor.documents.blocks import Block, Heading, Placed, height_of
+from advisor.documents.blocks import Block, Handwriting, Heading, Placed, Space, height_of
 from advisor.documents.inks import GREY, PANEL, RULE, Sizes
 from advisor.documents.text_lines import Paragraph, Run, paragraph
 
 GUTTER = 6.0
 ABOVE = 2.5
+NOTES_FROM = 90.0  # points
+TOGETHER = 3  # lines of a table that stay under its head
+CONTINUED = 0.55  # of a page: beyond it, the next section begins on a page of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +83,36 @@ def head(words: Sequence[str], shares: tuple[float, ...], sizes: Sizes) -> Row:
     return Row(cells, shares, is_head=True)
 
 
-def lay(sections: Sequence[Sequence[Block]], width: float, room: float) -> list[Placed]:
-    """Place each section from the top of a page, on as many pages as it needs."""
+def lay(
+    sections: Sequence[Sequence[Block]], width: float, room: float, continued: float = 0.0
+) -> list[Placed]:
+    """Place the sections on as many pages as they need.
+
+    The first has its page alone. The others begin on a new one, unless the last left most of its
+    own: ``continued`` is the share of a page up to which another section goes on there.
+    Handwriting takes what is left of a page that nothing goes on with, when it is enough to write.
+    """
     placed: list[Placed] = []
-    page = 0
-    for section in sections:
-        if placed:
-            page = placed[-1].page + 1
-        offset = 0.0
+    page, offset = 0, 0.0
+    for rank, section in enumerate(sections):
+        if placed and (rank == 1 or offset > continued * room):
+            page, offset = page + 1, 0.0
         for index, block in enumerate(section):
+            if isinstance(block, Handwriting):
+                left = room - offset - 1
+                goes_on = 0 < rank < len(sections) - 1 and offset <= continued * room
+                if index == len(section) - 1 and left > NOTES_FROM and not goes_on:
+                    placed.append(Placed(replace(block, points=left), page, offset))
+                    offset = room
+                continue
             if offset and offset + _need(section, index, width) > room:
                 page, offset = page + 1, 0.0
                 repeated = block.head if isinstance(block, Row) else None
                 if repeated is not None:
                     placed.append(Placed(repeated, page, 0.0))
                     offset = height_of(repeated, width)
+            if not offset and isinstance(block, Space):
+                continue
             placed.append(Placed(block, page, offset))
             offset += height_of(block, width)
     return placed
@@ -102,10 +120,16 @@ def lay(sections: Sequence[Sequence[Block]], width: float, room: float) -> list[
 
 def _need(section: Sequence[Block], index: int, width: float) -> float:
     """Return the room of a block with what must stay under it."""
-    need = 0.0
+    need, rows = 0.0, 0
     for block in section[index:]:
+        under = isinstance(block, Row) and not block.is_head
+        if rows and not under:
+            break
         need += height_of(block, width)
-        if not _leads(block):
+        rows += under
+        if rows == TOGETHER or not (under or _leads(block)):
+            break
+        if under and not _leads(section[index]):
             break
     return need
 

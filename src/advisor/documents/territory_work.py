@@ -31,7 +31,7 @@ def work(block: WorkBlock | None, sizes: Sizes, most: int) -> Blocks:
     yield from _steps(held, sizes)
     yield Heading("Participants, par fonction", sizes)
     if held.participants:
-        yield from _prose(", ".join(held.participants), sizes)
+        yield from _prose("\u202f; ".join(held.participants), sizes)
     else:
         yield empty("Aucun participant n’est encore noté.", sizes)
     yield Heading("Ce qui a été dit", sizes, aside="notes qualitatives")

@@ -153,7 +153,19 @@ def _structure(one: Structure, centres: Mapping[str, MapPlace], frame: str) -> M
         f"{one.commune_name} ({one.departement}), {where}",
         one.commune,
         one.kind.value,
+        told=_told(one),
     )
+
+
+def _told(one: Structure) -> str:
+    """Return the last state that a source gives of a structure, its day if printed, the source."""
+    dated = [status for status in one.statuses if status.day is not None]
+    last = max(dated, key=lambda status: status.day or date.min, default=None)
+    status = last or next(iter(one.statuses), None)
+    if status is None or not status.text:
+        return f"source\u202f: {one.source}"
+    day = f" au {short_date(status.day)}" if status.day else ""
+    return f"{status.text}{day} (source\u202f: {status.source})"
 
 
 def _sessions(place: MapPlace, sessions: Sequence[Permanence], today: date) -> MapMark:

@@ -12,6 +12,7 @@ from advisor.documents.web_map import make_web_map
 from advisor.domain.cases.appointment import Permanence
 from advisor.domain.maps.layers import LayerKind, MapLayer, MapMark, MapScene, around
 from advisor.domain.maps.scopes import DEPARTEMENT, FRANCE
+from advisor.domain.paper.map_close_up import starred, surroundings, within
 from advisor.domain.paper.map_content import MapContent
 from advisor.domain.paper.map_writing import situation_layer, write_map
 from advisor.domain.places.place import Commune
@@ -24,6 +25,7 @@ NOT_HELD = (
     "Les communes de ce territoire ne sont pas dans ce référentiel\u202f: la carte montre les "
     "communes connues du département, un cercle selon la population de chacune."
 )
+CITIES = {"13055": "132", "69123": "6938", "75056": "751"}  # drawn by arrondissement
 FIGURES = (LayerKind.POPULATION, LayerKind.DENSITY, LayerKind.SUPPLY)
 
 
@@ -109,17 +111,22 @@ class MapsOut:
         Where it stands, the zones of its doctors on ``day`` with its structures, its inhabitants.
         When none of its communes is held, those of its ``departement``, which is said on them.
         """
-        codes = frozenset(one.code for one in communes)
         departements = sorted({one.departement for one in communes}) or [departement]
         whole = self._around([one for one in departements if one])
         if whole is None or not whole.places:
             return ()
+        codes = _shown(communes, whole)
         inside = replace(whole, places=tuple(one for one in whole.places if one.code in codes))
         if not inside.places:
-            return self._close_up(replace(whole, statement=NOT_HELD), day)
+            known = self._close_up(replace(whole, statement=NOT_HELD), day)
+            return tuple(replace(one, extent=whole.bounds) for one in known)
         shown = whole if whole.schematic else inside
         situation = write_map(shown, (situation_layer(shown, codes, name),), (), day)
-        return (replace(situation, extent=whole.bounds), *self._close_up(inside, day))
+        box = surroundings(inside.places)
+        close = self._close_up(inside if box is None else within(whole, box, len(codes)), day)
+        if box is not None:
+            close = tuple(starred(one, name, inside.places, box) for one in close)
+        return (replace(situation, extent=whole.bounds), *close)
 
     def territory_ground(
         self, name: str, communes: Sequence[Commune], day: date
@@ -146,7 +153,6 @@ class MapsOut:
 
         Its first layer tells the territory from its neighbours, then the zones and figures.
         """
-        codes = frozenset(one.code for one in communes)
         departements = sorted({one.departement for one in communes}) or [departement]
         whole = self._around([one for one in departements if one])
         if whole is None or not whole.places:
@@ -154,6 +160,7 @@ class MapsOut:
                 "Aucune commune de ce département n’est dans ce référentiel.",
                 "Installez le référentiel complet pour exporter sa carte.",
             )
+        codes = _shown(communes, whole)
         shown = whole if codes else replace(whole, statement=NOT_HELD)
         first = (situation_layer(shown, codes, name),) if codes else ()
         layers = (*first, *self._layers(shown, ZONED[0], day))
@@ -201,3 +208,11 @@ class MapsOut:
             first = zoning.period.first
             if zoning.held and first is not None and not zoning.period.holds(today):
                 yield first
+
+
+def _shown(communes: Sequence[Commune], scene: MapScene) -> frozenset[str]:
+    """Return the codes of a scene that these communes are: a city is its arrondissements there."""
+    parts = tuple(CITIES[one.code] for one in communes if one.code in CITIES)
+    codes = {one.code for one in communes}
+    drawn = {place.code for place in scene.places}
+    return frozenset(code for code in drawn if code in codes or code.startswith(parts))

@@ -21,7 +21,7 @@ from advisor.domain.territories.territory import (
     home_of,
 )
 from advisor.domain.territories.work import TerritoryWork
-from advisor.domain.words.wording import counted
+from advisor.domain.words.wording import counted, listed
 from advisor.domain.zones.zoning import TerritoryKind
 from advisor.errors import NotFoundError, RefusedError
 from advisor.services.indicators import Indicators
@@ -30,6 +30,8 @@ from advisor.services.territory_evidence import gather
 
 NO_COMMUNE = "Choisissez au moins une commune."
 MOST = 2000
+NAMED = 5
+MERGERS = 6  # a former commune inside a former commune: never more than a few
 
 
 class Territories:
@@ -106,11 +108,13 @@ class Territories:
     def of_departement(self, departement: str) -> Territory:
         """Return a département, even when its communes are not all held; NotFoundError."""
         example = self._example_of(ChosenBy.DEPARTEMENT, departement)
-        if example is not None:
+        if example is not None and self._reference.info().is_starter:
             return self._of_example(example, ())
         self._reference.codes_of_departement(departement)
         held = self._reference.communes(departement=departement)
         communes = tuple(one for one in held if one.kind is PlaceKind.COMMUNE)
+        if example is not None:
+            return self._of_example(example, communes)
         _, region = home_of(communes)
         return Territory(
             DEPARTEMENT_NAMES.get(departement, departement), ChosenBy.DEPARTEMENT, communes,
@@ -128,6 +132,8 @@ class Territories:
             if one.id == example_id:
                 if one.kind is ChosenBy.EPCI:
                     return self.of_epci(one.code)
+                if one.kind is ChosenBy.DEPARTEMENT:
+                    return self.of_departement(one.code)
                 return self._of_example(one, self._communes(one.communes)[0])
         raise NotFoundError(
             f"Aucun exemple ne s’appelle « {example_id} ».", "Voyez la liste des exemples."
@@ -159,16 +165,37 @@ class Territories:
         return self.diagnose(self.of_work(work), day, work.hypotheses, work.parameters)
 
     def _communes(self, codes: Sequence[str]) -> tuple[tuple[Commune, ...], tuple[str, ...]]:
+        """Return the communes of today that these codes name, once each, and what was moved."""
         found: dict[str, Commune] = {}
-        moved: list[str] = []
+        told: list[str] = []
+        unknown: list[str] = []
         for code in dict.fromkeys(codes):
-            place = self._reference.commune(code)
-            if place.kind in {PlaceKind.FORMER, PlaceKind.DELEGATED} and place.parent:
-                today = self._reference.commune(place.parent)
-                moved.append(f"{place.name} ({code}) est aujourd’hui dans {today.name}.")
-                place = today
-            found[place.code] = place
-        return tuple(found.values()), tuple(moved)
+            try:
+                place = self._reference.commune(code)
+            except NotFoundError:
+                unknown.append(code)
+                continue
+            today = self._today(place)
+            if today is not place:
+                told.append(f"{place.name} ({code}) est aujourd’hui dans {today.name}.")
+            elif today.code != code:
+                told.append(f"Le code {code} est aujourd’hui {today.code} ({today.name}).")
+            found[today.code] = today
+        if unknown:
+            raise _not_communes(unknown)
+        for one in [each for each in found.values() if each.kind is PlaceKind.ARRONDISSEMENT]:
+            if one.parent in found:
+                del found[one.code]
+                told.append(f"{one.name} est déjà compté dans {found[one.parent].name}.")
+        return tuple(found.values()), tuple(told)
+
+    def _today(self, place: Commune) -> Commune:
+        """Return the commune that a former one is in today, through the mergers in between."""
+        for _ in range(MERGERS):
+            if place.kind not in {PlaceKind.FORMER, PlaceKind.DELEGATED} or not place.parent:
+                break
+            place = self._reference.commune(place.parent)
+        return place
 
     def _example_of(self, kind: ChosenBy, code: str) -> Example | None:
         return next((one for one in self.examples() if (one.kind, one.code) == (kind, code)), None)
@@ -195,7 +222,21 @@ class Territories:
             printed=_printed(one),
             told=told,
             remarks=(one.remark,) if one.remark else (),
+            members=one.members if one.code else None,
         )
+
+
+def _not_communes(codes: Sequence[str]) -> NotFoundError:
+    named = listed([*codes[:NAMED], *([f"{len(codes) - NAMED} autres"] if codes[NAMED:] else [])])
+    said = (
+        "Aucune commune ne porte le code"
+        if len(codes) == 1
+        else "Aucune commune ne porte les codes"
+    )
+    return NotFoundError(
+        f"{said} {named} dans ce référentiel.",
+        "Vérifiez la liste, ou cherchez par le nom\u202f: « advisor communes NOM ».",
+    )
 
 
 def _printed(one: Example) -> PrintedPopulation | None:

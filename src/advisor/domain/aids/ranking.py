@@ -126,7 +126,7 @@ def _structures_share(criterion: Criterion, candidate: Candidate) -> float | Non
 
 
 def _structures_words(candidate: Candidate) -> str:
-    return f"{candidate.structures} structures autour"
+    return f"{counted(candidate.structures or 0, 'structure')} autour"
 
 
 def _distance_share(criterion: Criterion, candidate: Candidate) -> float | None:

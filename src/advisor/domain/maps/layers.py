@@ -114,7 +114,8 @@ class MapMark:
     """Something on top of the map: a structure, a session, a candidate place, a quarter.
 
     ``sort`` refines the kind (``msp``, ``cds``…); ``number`` is the rank or the order of a
-    candidate, None otherwise; ``commune`` its INSEE code, empty when not known.
+    candidate, None otherwise; ``commune`` its INSEE code, empty when not known; ``told`` is what
+    the sources say of it, with their date.
     """
 
     kind: MarkKind
@@ -126,6 +127,7 @@ class MapMark:
     commune: str = ""
     sort: str = ""
     number: int | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,4 +173,4 @@ def _spot_layers(marks: Sequence[MapMark]) -> Iterable[SpotLayer]:
 
 
 def _spot(mark: MapMark) -> MapSpot:
-    return MapSpot(mark.x, mark.y, mark.label, (mark.words,) if mark.words else ())
+    return MapSpot(mark.x, mark.y, mark.label, tuple(filter(None, (mark.words, mark.told))))

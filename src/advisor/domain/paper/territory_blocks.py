@@ -40,10 +40,15 @@ def scenario_block(scenario: Scenario) -> ScenarioBlock:
     return ScenarioBlock(
         scenario.marking,
         _hypotheses(scenario),
-        tuple(one for one in lines if one.value is not None),
+        tuple(one for one in lines if one.value is not None) if _worked_out(scenario) else (),
         scenario.missing,
         path,
     )
+
+
+def _worked_out(scenario: Scenario) -> bool:
+    """Tell whether anything stands beside the hundred doctors that are only a way of speaking."""
+    return not scenario.per_hundred or scenario.leaving is not None
 
 
 def _line(label: str, value: float | None, how: str = "") -> ScenarioLine:
@@ -72,17 +77,17 @@ def reading_block(reading: Reading, rows: Sequence[Row]) -> ReadingBlock:
     told = (
         (
             _pair("densité", figures.density, "actes", figures.activity),
-            _pair("densité sous", set_.density_below, "actes au-dessus de", set_.activity_above),
+            _set("densité sous", set_.density_below, "actes au-dessus de", set_.activity_above),
         ),
         (
             _said("densités en % de la région", figures.complementarity),
-            _said("sous", set_.complementarity_below),
+            _set("sous", set_.complementarity_below),
         ),
         (
             _pair("60 ans et plus, %", figures.older, "évolution, %", figures.change),
-            _pair("au-dessus de", set_.older_above, "évolution d’au plus", set_.change_at_most),
+            _set("au-dessus de", set_.older_above, "évolution d’au plus", set_.change_at_most),
         ),
-        (_said("indice", figures.idh), _said("sous", set_.idh_below)),
+        (_said("indice", figures.idh), _set("sous", set_.idh_below)),
     )
     lines = tuple(
         ReadingLine(one.label, one.answer.value, threshold, value, number(one.weight))
@@ -109,5 +114,15 @@ def _said(label: str, value: float | None) -> str:
     return f"{label}\u202f: {NOT_HELD if value is None else number(value)}"
 
 
+def _set(label: str, value: float | None, other: str = "", second: float | None = None) -> str:
+    """Say the thresholds; those that nobody set are to be set, they are not missing."""
+    pairs = ((label, value), (other, second)) if other else ((label, value),)
+    if all(one is None for _, one in pairs):
+        return TO_SET
+    return "\u202f; ".join(
+        f"{name}\u202f: {TO_SET}" if one is None else f"{name} {number(one)}" for name, one in pairs
+    )
+
+
 def _pair(one: str, value: float | None, other: str, second: float | None) -> str:
-    return f"{_said(one, value)} ; {_said(other, second)}"
+    return f"{_said(one, value)}\u202f; {_said(other, second)}"

@@ -23,7 +23,8 @@ class Cell:
     """One value as printed: ``text`` (« 26 % », « non diffusé », « non disponible »).
 
     ``note`` is the number of its source in ``sources`` (0: none); ``reason`` says why it is
-    missing or what to know of it; ``secret`` marks statistical secrecy.
+    missing or what to know of it; ``secret`` marks statistical secrecy. ``period`` stands for
+    ``year`` where a value is over several years.
     """
 
     value: float | None
@@ -32,6 +33,12 @@ class Cell:
     note: int = 0
     secret: bool = False
     reason: str = ""
+    period: str = ""
+
+    @property
+    def when(self) -> str:
+        """Return the year or the period, empty when the source tells none."""
+        return self.period or (str(self.year) if self.year else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,12 @@ class Bar:
     value: float | None
     text: str
     year: int | None = None
+    period: str = ""
+
+    @property
+    def when(self) -> str:
+        """Return the year or the period, empty when the source tells none."""
+        return self.period or (str(self.year) if self.year else "")
 
 
 @dataclass(frozen=True, slots=True)

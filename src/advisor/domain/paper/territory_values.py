@@ -3,12 +3,14 @@
 True on paper; no page.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from advisor.domain.territories.figures import NOT_HELD, SECRET, Value
 from advisor.domain.words.wording import number
 
 NO_YEAR = "année non dite"
+PERIOD = re.compile(r"période (\d{4})-(\d{4})")
 
 
 @dataclass(slots=True)
@@ -42,4 +44,12 @@ def dated(value: Value, notes: Notes, unit: str = "") -> str:
     if not value.known:
         return told
     note = notes.of(value.source)
-    return f"{told} ({value.year or NO_YEAR})" + (f" [{note}]" if note else "")
+    return f"{told} ({when(value) or NO_YEAR})" + (f" [{note}]" if note else "")
+
+
+def when(value: Value) -> str:
+    """Return the year of a value, « 2018-2023 » when its definition tells a period; else empty."""
+    period = PERIOD.search(value.how)
+    if period and value.year == int(period[2]):
+        return f"{period[1]}-{period[2]}"
+    return str(value.year) if value.year else ""

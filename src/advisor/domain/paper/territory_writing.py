@@ -3,6 +3,7 @@
 True on paper; the maps are added by whoever draws them.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from advisor.domain.paper.territory_content import (
     ScenarioLine,
     TerritoryContent,
 )
-from advisor.domain.paper.territory_values import Notes, dated, value_text
+from advisor.domain.paper.territory_values import Notes, dated, value_text, when
 from advisor.domain.paper.territory_work_writing import work_block
 from advisor.domain.territories.comparison import Row
 from advisor.domain.territories.diagnosis import Diagnosis
@@ -26,7 +27,7 @@ from advisor.domain.territories.evidence import Level
 from advisor.domain.territories.figures import NOT_HELD, Value
 from advisor.domain.territories.kinds import GROUP_TITLES, OLDER, Group
 from advisor.domain.territories.region_names import REGION_NAMES
-from advisor.domain.territories.territory import CHOICE_LABELS, Population
+from advisor.domain.territories.territory import CHOICE_LABELS, ChosenBy, Population
 from advisor.domain.territories.work import TerritoryWork
 from advisor.domain.words.wording import counted, number
 
@@ -59,6 +60,8 @@ DRAWN = (
     "part_75_ans_et_plus",
     "part_population_zip",
 )
+NOT_PRINTED = r"\s*[;,]?\s*[Aa]nnée non imprimée\.?"
+SECRECY = "secret statistique"
 METHOD = (
     (
         "Une valeur imprimée ou importée pour le territoire est reprise telle quelle, avec son"
@@ -111,7 +114,7 @@ def write_content(
         population=population,
         warnings=diagnosis.warnings,
         communes=_communes(diagnosis),
-        highlights=_highlights(diagnosis.rows, notes),
+        highlights=_highlights(diagnosis, notes),
         groups=groups,
         comparisons=_comparisons(diagnosis),
         pyramid=_pyramid(diagnosis, notes),
@@ -123,7 +126,9 @@ def write_content(
         sources=tuple(notes.texts),
         adviser=printing.adviser,
         organisation=printing.organisation,
-        departement_name=territory.departement_name,
+        departement_name=territory.departement_name
+        if Level.DEPARTEMENT in _levels(diagnosis)
+        else "",
         region_name=REGION_NAMES.get(territory.region, territory.region),
     )
 
@@ -140,6 +145,12 @@ def _chosen(diagnosis: Diagnosis) -> str:
     label = CHOICE_LABELS[territory.chosen_by]
     code = f" {territory.code}" if territory.code else ""
     held = counted(len(territory.communes), "commune connue", "communes connues")
+    if not territory.communes:
+        held = "ses communes ne sont pas dans ce référentiel"
+    elif territory.whole:
+        held = counted(len(territory.communes), "commune")
+    elif territory.members:
+        held = f"{held} sur {number(territory.members)}"
     return f"{label[0].upper()}{label[1:]}{code}, {held}"
 
 
@@ -175,7 +186,6 @@ def _groups(rows: Sequence[Row], notes: Notes) -> tuple[IndicatorGroup, ...]:
 
 def _row(row: Row, notes: Notes) -> IndicatorRow:
     cells = {level: _cell(row.values[level], notes) for level in Level}
-    how = row.territory.how if row.territory.known else ""
     return IndicatorRow(
         row.kind.id,
         row.kind.label,
@@ -184,16 +194,29 @@ def _row(row: Row, notes: Notes) -> IndicatorRow:
         cells[Level.DEPARTEMENT],
         cells[Level.REGION],
         cells[Level.FRANCE],
-        how,
+        _definition(row),
         row.remarks,
     )
 
 
+def _definition(row: Row) -> str:
+    """Return how the territory's value is made, without what the remarks say already."""
+    how = row.territory.how if row.territory.known else ""
+    return re.sub(NOT_PRINTED, "", how) if row.remarks else how
+
+
 def _cell(value: Value, notes: Notes) -> Cell:
-    reason = value.reason if value.reason != NOT_HELD else ""
+    reason = "" if value.reason == NOT_HELD else value.reason
+    if value.secret:
+        reason = SECRECY
     shown = value.known or value.secret
     note = notes.of(value.source) if shown else 0
-    return Cell(value.value, value_text(value), value.year, note, value.secret, reason)
+    period = when(value)
+    return Cell(value.value, value_text(value), value.year, note, value.secret, reason, period)
+
+
+def _bar(label: str, value: Value) -> Bar:
+    return Bar(label, value.value, value_text(value), value.year, when(value))
 
 
 def _names(diagnosis: Diagnosis) -> dict[Level, str]:
@@ -206,8 +229,14 @@ def _names(diagnosis: Diagnosis) -> dict[Level, str]:
     }
 
 
-def _highlights(rows: Sequence[Row], notes: Notes) -> tuple[ScenarioLine, ...]:
-    held = {one.kind.id: one for one in rows}
+def _levels(diagnosis: Diagnosis) -> tuple[Level, ...]:
+    """Return the levels told apart: a département is not compared with itself."""
+    alone = diagnosis.territory.chosen_by is ChosenBy.DEPARTEMENT
+    return tuple(one for one in Level if not (alone and one is Level.DEPARTEMENT))
+
+
+def _highlights(diagnosis: Diagnosis, notes: Notes) -> tuple[ScenarioLine, ...]:
+    held, levels = {one.kind.id: one for one in diagnosis.rows}, _levels(diagnosis)
     lines = []
     for name in HIGHLIGHTS:
         row = held.get(name)
@@ -216,7 +245,7 @@ def _highlights(rows: Sequence[Row], notes: Notes) -> tuple[ScenarioLine, ...]:
         compared = ", ".join(
             f"{told}\u202f: {dated(row.values[level], notes)}"
             for level, told in COMPARED.items()
-            if row.values[level].known
+            if level in levels and row.values[level].known
         )
         unit = "" if row.kind.unit == "%" or not row.territory.known else f" {row.kind.unit}"
         text = dated(row.territory, notes, unit)
@@ -225,16 +254,13 @@ def _highlights(rows: Sequence[Row], notes: Notes) -> tuple[ScenarioLine, ...]:
 
 
 def _comparisons(diagnosis: Diagnosis) -> tuple[BarChart, ...]:
-    names = _names(diagnosis)
+    names, shown = _names(diagnosis), _levels(diagnosis)
     charts = []
     for row in diagnosis.rows:
-        held = [level for level in Level if row.values[level].known]
+        held = [level for level in shown if row.values[level].known]
         if row.kind.id not in DRAWN or len(held) <= 1:
             continue
-        bars = tuple(
-            Bar(names[level], one.value, value_text(one), one.year)
-            for level, one in row.values.items()
-        )
+        bars = tuple(_bar(names[level], row.values[level]) for level in shown)
         remark = ", ".join(row.remarks)
         charts.append(BarChart(row.kind.id, row.kind.label, row.kind.unit, bars, remark))
     return tuple(charts)
@@ -243,9 +269,7 @@ def _comparisons(diagnosis: Diagnosis) -> tuple[BarChart, ...]:
 def _pyramid(diagnosis: Diagnosis, notes: Notes) -> BarChart | None:
     if not any(value.known or value.secret for _, value in diagnosis.pyramid):
         return None
-    bars = tuple(
-        Bar(label, value.value, value_text(value), value.year) for label, value in diagnosis.pyramid
-    )
+    bars = tuple(_bar(label, value) for label, value in diagnosis.pyramid)
     cited = dict.fromkeys(notes.of(value.source) for _, value in diagnosis.pyramid if value.known)
     told = tuple(one for one in cited if one)
     return BarChart("pyramide", "Âge des médecins généralistes", "médecins", bars, notes=told)
@@ -263,11 +287,6 @@ def _dynamics(diagnosis: Diagnosis) -> BarChart | None:
     )
     if level is None:
         return None
-    bars = tuple(
-        Bar(row.kind.label, row.values[level].value, value_text(row.values[level]),
-            row.values[level].year)
-        for row in rows
-        if row is not None
-    )  # fmt: skip
+    bars = tuple(_bar(row.kind.label, row.values[level]) for row in rows if row is not None)
     name = _names(diagnosis)[level]
     return BarChart("dynamique", f"Installations et cessations, {name}", "médecins", bars)

@@ -7,7 +7,7 @@ aggregate of the communes. Nothing held anywhere: no row, but for the indicators
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from advisor.domain.territories.derived import derived
+from advisor.domain.territories.derived import derived, doctors
 from advisor.domain.territories.evidence import Evidence, Level
 from advisor.domain.territories.figures import NOT_HELD, Value, aggregate, missing, newest
 from advisor.domain.territories.kinds import DOCTORS, IndicatorKind
@@ -64,6 +64,8 @@ def compare(evidence: Evidence) -> tuple[Row, ...]:
         }
         for level in Level
     }
+    for held in base.values():
+        held[DOCTORS] = doctors(held)
     rows = []
     for key, kind in evidence.every_kind().items():
         values = {level: derived(kind, base[level], evidence.people.get(level)) for level in Level}

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.domain.territories.comparison import Row, compare
-from advisor.domain.territories.derived import doctors
 from advisor.domain.territories.evidence import Evidence, Level
 from advisor.domain.territories.figures import Value
 from advisor.domain.territories.kinds import AGE_GROUPS, DOCTORS, OLDER
@@ -69,7 +68,7 @@ def diagnose(
 
 def observed(held: Mapping[str, Value], population: Population) -> Observed:
     """Return what the scenario starts from, of the territory alone."""
-    number = doctors(held).value
+    number = _number(held, DOCTORS)
     covered = _number(held, "population_protegee") or population.people
     share = _number(held, "part_sans_mtt")
     without = None if covered is None or share is None else covered * share / HUNDRED

@@ -4,15 +4,17 @@ True on paper. A secret value (« non diffusé ») makes a sum secret, a missing
 years are never mixed: the newest year that every commune has is used, else the value is missing.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.domain.indicator import Indicator
-from advisor.domain.territories.kinds import WEIGHT_WORDS, IndicatorKind, Rule
+from advisor.domain.territories.kinds import IndicatorKind, Rule, weight_words
 from advisor.domain.words.wording import counted, listed
 
 NOT_HELD = "non disponible"
 SECRET = "non diffusé"  # noqa: S105 - the words of statistical secrecy
+LINE = re.compile(r"(.*), ligne (\d+)\)", re.DOTALL)
 Weights = Mapping[str, float]
 
 
@@ -148,15 +150,15 @@ def _combined(
         return Value(sum(numbers.values()), kind.unit, year, _sources(rows), how=kind.rule_text)
     by, weight = _weight(kind.weight, weights, rows)
     if weight is None:
-        said = WEIGHT_WORDS.get(kind.weight, kind.weight)
+        said = weight_words(kind.weight)
         return missing(f"la pondération ({said}) manque pour certaines communes", kind.unit)
     total = sum(weight[code] for code in numbers)
     if not total:
         return missing("la pondération est nulle", kind.unit)
     mean = sum(number * weight[code] for code, number in numbers.items()) / total
-    said = f"moyenne pondérée ({WEIGHT_WORDS.get(by, by)})"
+    said = f"moyenne pondérée ({weight_words(by)})"
     if by != kind.weight:
-        said += f", faute de {WEIGHT_WORDS.get(kind.weight, kind.weight)}"
+        said += f", faute de {weight_words(kind.weight)}"
     return Value(mean, kind.unit, year, _sources(rows), how=said)
 
 
@@ -176,4 +178,19 @@ def _weight(
 
 
 def _sources(rows: Mapping[str, Value]) -> str:
-    return " ; ".join(dict.fromkeys(value.source for value in rows.values() if value.source))
+    """Return the sources, each once; the lines of one file are told together."""
+    lines: dict[str, list[int]] = {}
+    for source in dict.fromkeys(value.source for value in rows.values() if value.source):
+        found = LINE.fullmatch(source)
+        lines.setdefault(found[1] if found else source, []).extend([int(found[2])] if found else [])
+    return "\u202f; ".join(f"{said}{_lines(sorted(held))}" for said, held in lines.items())
+
+
+def _lines(held: Sequence[int]) -> str:
+    """Return « , ligne 2) », « , lignes 2 à 31) » or « , 30 lignes) », what a source ends with."""
+    if not held:
+        return ""
+    if len(held) == 1:
+        return f", ligne {held[0]})"
+    follow = held[-1] - held[0] == len(held) - 1
+    return f", lignes {held[0]} à {held[-1]})" if follow else f", {len(held)} lignes)"

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from advisor.domain.words.wording import lowered
+
 
 class Rule(StrEnum):
     """How the values of communes make the value of a territory."""
@@ -69,10 +71,20 @@ class IndicatorKind:
         if self.rule is Rule.SUM:
             return "somme des communes"
         if self.rule is Rule.MEAN:
-            return f"moyenne pondérée ({WEIGHT_WORDS.get(self.weight, self.weight)})"
+            return f"moyenne pondérée ({weight_words(self.weight)})"
         return "ne s’agrège pas"
 
+    def refusal(self, value: float) -> str:
+        """Return why a value cannot be this indicator's, in French; empty when it can."""
+        if self.unit == "%" and self.id.startswith("part_") and not 0 <= value <= WHOLE:
+            return "une part va de 0 à 100\u202f%"
+        if value < 0 and self.id in KINDS and self.id not in MAY_BE_NEGATIVE:
+            return "il ne peut pas être négatif"
+        return ""
 
+
+WHOLE = 100.0
+MAY_BE_NEGATIVE = {"evolution_mg_3_ans", "indice_defavorisation"}
 WEIGHT_WORDS = {
     "population": "population municipale",
     "population_standardisee": "population standardisée",
@@ -240,3 +252,9 @@ _DECLARED: tuple[IndicatorKind, ...] = (
 )  # fmt: skip
 
 KINDS: Mapping[str, IndicatorKind] = {one.id: one for one in _DECLARED}
+
+
+def weight_words(name: str) -> str:
+    """Return what weighs a mean, in French."""
+    known = KINDS.get(name)
+    return WEIGHT_WORDS.get(name) or (lowered(known.label) if known else name)

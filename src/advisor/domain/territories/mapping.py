@@ -18,11 +18,15 @@ EXAMPLE = f'{WRITE} {{"NB_MG": "nombre_mg_liberaux"}}}}.'
 IDENTIFIER = re.compile(r"[a-z0-9_]{1,60}")
 YEARS = range(1900, 2101)
 LONGEST = 300
+LEAST_FACTOR, MOST_FACTOR = 1e-6, 1e6
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its header in the file, the indicator it gives, its own year if any."""
+    """One column: its header in the file, the indicator it gives, its own year if any.
+
+    ``factor`` brings what the file says to the indicator's unit (100 for fractions in per cent).
+    """
 
     header: str
     kind: IndicatorKind
@@ -30,6 +34,7 @@ class Column:
     year: int | None = None
     source: str = ""
     definition: str = ""
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ KNOWN = {
 }  # fmt: skip
 KNOWN_OF_COLUMN = {
     "column", "id", "label", "unit", "rule", "weight", "year", "source", "definition", "group",
+    "factor",
 }  # fmt: skip
 
 
@@ -160,7 +166,14 @@ def _column(header: str, said: Mapping[str, Any], whole: Mapping[str, Any]) -> C
     if year_column:
         raise BadDataError("L’année d’une colonne est un nombre.", EXAMPLE)
     source, definition = _text(said, "source"), _text(said, "definition")
-    return Column(header.strip(), kind, unit or kind.unit, year, source, definition)
+    factor = _factor(said.get("factor", 1))
+    return Column(header.strip(), kind, unit or kind.unit, year, source, definition, factor)
+
+
+def _factor(said: Any) -> float:
+    if type(said) not in {int, float} or not LEAST_FACTOR <= said <= MOST_FACTOR:
+        raise BadDataError("« factor » multiplie les valeurs d’une colonne, par exemple 100.")
+    return float(said)
 
 
 def _known(key: str, unit: str, header: str) -> IndicatorKind:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from advisor.domain.words.wording import number
 from advisor.errors import RefusedError
 
 YEARS = 10
@@ -41,7 +42,7 @@ class Hypotheses:
 
 def _within(value: float | None, bounds: tuple[float, float], what: str) -> None:
     if value is not None and not bounds[0] <= value <= bounds[1]:
-        low, high = (f"{bound:g}" for bound in bounds)
+        low, high = (number(bound) for bound in bounds)
         raise RefusedError(f"{what} se choisit entre {low} et {high}.")
 
 

@@ -19,6 +19,7 @@ FAR = 2  # less than half of the scale, or more than twice, is told as far from 
 PROTOCOL = Source("Protocole ARS – URPS médecins d’Île-de-France, bilan du 28 juin 2018", "L119")
 FICHE = Source("SROS ambulatoire Île-de-France 2012, fiche 1.1", "L4308")
 NAMED = 3
+STRADDLES = "à cheval sur"
 
 
 class ChosenBy(StrEnum):
@@ -64,6 +65,7 @@ class Territory:
 
     ``whole`` is False when this reference does not hold all the communes of the unit: nothing is
     then added up over those it holds, and ``told`` is its population where a source gives it.
+    ``members`` is how many communes it has, where that is known.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Territory:
     printed: PrintedPopulation | None = None
     told: Population | None = None
     remarks: tuple[str, ...] = ()
+    members: int | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -114,9 +117,9 @@ class Territory:
             said.append(f"Population du territoire{COLON} {found.reason}.")
         said += _printed_warnings(self.printed)
         departements = {one.departement for one in self.communes}
-        if len(departements) > 1:
+        if len(departements) > 1 and not any(STRADDLES in one.lower() for one in self.remarks):
             said.append(
-                f"Le territoire est à cheval sur {counted(len(departements), 'département')}"
+                f"Le territoire est {STRADDLES} {counted(len(departements), 'département')}"
                 f"{COLON} la comparaison se fait avec {self.departement_name}."
             )
         return (*said, *self.remarks)
@@ -135,8 +138,9 @@ def home_of(communes: tuple[Commune, ...]) -> tuple[str, str]:
 
 def _not_whole(territory: Territory) -> str:
     held = len(territory.communes)
+    of = f" sur {number(territory.members)}" if territory.members else ""
     return (
-        f"ce référentiel ne contient que {counted(held, 'commune')} de ce territoire"
+        f"ce référentiel ne contient que {counted(held, 'commune')} de ce territoire{of}"
         if held
         else "les communes de ce territoire ne sont pas dans ce référentiel"
     )

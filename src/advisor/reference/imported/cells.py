@@ -8,8 +8,9 @@ import unicodedata
 from dataclasses import dataclass
 
 SECRETS = {"s", "ss", "nd", "n.d", "n.d.", "nc", "n.c.", "secret", "non diffuse", "sd", "c"}
-NOTHING = {"", "-", "–", "—", "..", "...", "…", ":", "na", "n/a", "null"}
-SPACES = str.maketrans("", "", " \u00a0\u202f\u2009'")
+NOTHING = {"", "-", "–", "—", "..", "...", "…", ":", "na", "n/a", "null", "ns", "n.s", "n.s."}
+UNDER = re.compile(r"[<≤] ?\d+", re.ASCII)  # « <5 »: too few to be told
+SPACES = str.maketrans(dict.fromkeys(" \xa0\u202f\u2009'") | {"\u2212": "-"})
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 PLAIN = re.compile(r"-?\d{1,11}(?:\.\d{1,20})?", re.ASCII)  # nearly every cell of a big table
 LARGEST = 1e12
@@ -39,7 +40,7 @@ def read_number(text: str) -> Cell | None:
     written = text.strip()
     if folded(written) in NOTHING or written in NOTHING:
         return Cell(None)
-    if folded(written) in SECRETS or (written and set(written) == {"*"}):
+    if folded(written) in SECRETS or set(written) == {"*"} or UNDER.fullmatch(written):
         return Cell(None, secret=True)
     bare = written.translate(SPACES).removesuffix("%").removesuffix("€")
     if bare.count(",") == 1 and "." not in bare:

@@ -6,14 +6,16 @@ Nothing of the home is touched: the draft is a file of the system's temporary fo
 import hashlib
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from advisor.domain.territories.mapping import TableMapping
 from advisor.domain.words.wording import counted
+from advisor.errors import BadDataError
 from advisor.reference.imported import dataset_file
-from advisor.reference.imported.cells import read_code, read_number
+from advisor.reference.imported.cells import read_code
+from advisor.reference.imported.column_cells import Spread, read_cell
 from advisor.reference.imported.geography import Geography
 from advisor.reference.imported.headers import Header, NoHeader, find_header
 from advisor.reference.imported.moves import settle_moves
@@ -55,7 +57,10 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A table read and not yet taken in. ``path`` is its temporary dataset."""
+    """A table read and not yet taken in. ``path`` is its temporary dataset.
+
+    ``remarks`` are doubts that refuse nothing and must be read before it is taken in.
+    """
 
     path: Path
     rows: int
@@ -66,6 +71,8 @@ class Draft:
     source: str = ""
     name: str = ""
     columns: tuple[tuple[str, str], ...] = ()
+    sheet: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def read_draft(
@@ -86,12 +93,33 @@ def read_draft(
     if fault:
         return Draft(out, 0, 0, ((header.line, fault),))
     ledger = Ledger()
+    try:
+        return _read(file, header, geography, out, ledger, today, progress)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise BadDataError(
+            "la lecture s’est arrêtée, le dossier temporaire est plein ou le fichier a été retiré.",
+            "Libérez de la place, puis recommencez. Rien n’a été changé.",
+            file=file.name,
+        ) from error
+
+
+def _read(
+    file: Path,
+    header: Header,
+    geography: Geography,
+    out: Path,
+    ledger: Ledger,
+    today: date,
+    progress: Progress,
+) -> Draft:
     connection = dataset_file.create(out)
     try:
-        _Taker(connection, header, geography, ledger, file.name).take(progress)
+        taker = _Taker(connection, header, geography, ledger)
+        taker.take(progress)
         settle_moves(connection, header.mapping, geography, ledger.reject, _less(ledger))
         add_wholes(connection, header.mapping, geography)
-        return _finished(connection, file, header, ledger, out, today)
+        draft = _finished(connection, file, header, ledger, out, today)
+        return replace(draft, remarks=taker.remarks())
     finally:
         connection.close()
 
@@ -123,9 +151,9 @@ class _Taker:
     header: Header
     geography: Geography
     ledger: Ledger
-    name: str
-    seen: dict[tuple[str, int | None], int] = field(default_factory=dict)
+    seen: dict[int | None, dict[str, int]] = field(default_factory=dict)
     batch: list[dataset_file.Figure] = field(default_factory=list)
+    spreads: dict[int, Spread] = field(default_factory=dict)
 
     def take(self, progress: Progress) -> None:
         try:
@@ -138,6 +166,14 @@ class _Taker:
             self.ledger.rows += 1
             self.ledger.reject(*error.args)
         self._flush()
+        if not self.ledger.rows:
+            self.ledger.reject(self.header.line, "aucune ligne sous l’en-tête")
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return the doubts that the values leave, column by column."""
+        columns = dict(self.header.columns)
+        said = (self.spreads[place].remark(columns[place]) for place in self.spreads)
+        return tuple(one for one in said if one)
 
     def _line(self, line: int, cells: Sequence[str]) -> None:
         header = self.header
@@ -161,6 +197,9 @@ class _Taker:
         if line in header.table.merged:
             return f"des cellules sont fusionnées ({header.table.merged[line]})"
         if header.table.separator and len(cells) != header.width:
+            more = sum(one.rstrip("\n").count("\n") for one in cells)
+            if more:
+                return f"un guillemet n’est pas fermé (lignes {line} à {line + more})"
             return (
                 f"{counted(len(cells), 'cellule')} au lieu de {header.width}\u202f: séparateur,"
                 " ou virgule de trop\u202f?"
@@ -177,23 +216,24 @@ class _Taker:
         year, fault = self._year(cells)
         if fault:
             return fault
-        if (code, year) in self.seen:
-            return f"le code {code} est déjà donné ligne {self.seen[code, year]}"
+        seen = self.seen.setdefault(year, {})
+        if code in seen:
+            return f"le code {code} est déjà donné ligne {seen[code]}"
         known = self.geography.find(mapping.kind, code)
         if known is None:
-            held = " du paquet de départ" if self.geography.starter else ""
+            held = " de départ" if self.geography.starter else ""
             return f"le code {code} est inconnu du référentiel{held}"
         figures = []
         for place, column in self.header.columns:
-            cell = read_number(cells[place]) if place < len(cells) else read_number("")
-            if cell is None:
-                shown = cells[place].strip()[:30]
-                return f"« {shown} » n’est pas un nombre (colonne « {column.header} »)"
+            cell = read_cell(column, cells[place] if place < len(cells) else "")
+            if cell.fault:
+                return cell.fault
+            self.spreads.setdefault(place, Spread()).add(cell.value)
             figures.append(
                 (mapping.kind, known.code, known.name, code, line, column.kind.id,
                  column.year or year, cell.value, int(cell.secret), "")
             )  # fmt: skip
-        self.seen[code, year] = line
+        seen[known.code if known.code == code else code] = line  # one text for all years
         self.batch += figures
         return ""
 
@@ -245,6 +285,7 @@ def _finished(
         header.mapping.source,
         file.name,
         tuple((one.header, one.kind.label) for _, one in header.columns),
+        header.table.name,
     )
 
 

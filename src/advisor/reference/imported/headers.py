@@ -5,12 +5,19 @@ from dataclasses import dataclass
 
 from advisor.domain.territories.mapping import Column, TableMapping
 from advisor.reference.imported.cells import folded
-from advisor.reference.imported.layouts import ZONING, code_header, is_zoning, recognised
+from advisor.reference.imported.layouts import (
+    ZONING,
+    code_header,
+    is_zoning,
+    is_zoning_column,
+    recognised,
+)
 from advisor.reference.imported.tables import OpenTable, UnreadableLineError
 
 LOOKED_AT = 40
 FEW = 2
 SHOWN = 8
+WHICH = "dites laquelle (« sheet »)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,9 @@ def find_header(tables: Sequence[OpenTable], mapping: TableMapping) -> Header | 
         (found if isinstance(one, Header) else faults).append(one)  # type: ignore[arg-type]
     if not found:
         return faults[0] if faults else NoHeader(1, "ce fichier n’a pas de lignes")
-    if mapping.columns:
-        return found[0]
+    if mapping.columns and len(found) > 1:
+        names = ", ".join(f"« {one.table.name} »" for one in found[:SHOWN])
+        return NoHeader(found[0].line, f"plusieurs feuilles conviennent ({names})\u202f: {WHICH}")
     return max(found, key=lambda one: one.mapping.year or 0)
 
 
@@ -76,13 +84,16 @@ def _header(
     cells: Sequence[str],
     above: Sequence[str],
     mapping: TableMapping,
-) -> Header | None:
+) -> Header | NoHeader | None:
     code = code_header(cells, mapping)
     if code is None and mapping.kind != "france":
         return None
     full = mapping if mapping.columns else recognised(cells, above, mapping)
     if full is None:
         return None
+    twice = _twice(cells, [code or "", full.year_column, *(one.header for one in full.columns)])
+    if twice:
+        return NoHeader(line, f"deux colonnes s’appellent « {twice[:40]} »")
     places = {folded(one): index for index, one in reversed(list(enumerate(cells)))}
     columns = [(places.get(folded(one.header)), one) for one in full.columns]
     year = places.get(folded(full.year_column)) if full.year_column else None
@@ -97,6 +108,12 @@ def _header(
         year,
         full,
     )
+
+
+def _twice(cells: Sequence[str], wanted: Sequence[str]) -> str:
+    """Return the first heading wanted that two columns bear, empty when none does."""
+    held = [folded(one) for one in cells]
+    return next((one for one in wanted if one and held.count(folded(one)) > 1), "")
 
 
 def _likeness(cells: Sequence[str]) -> int:
@@ -114,6 +131,8 @@ def _why(cells: Sequence[str], mapping: TableMapping, table: OpenTable) -> str:
             else "la feuille n’a pas d’en-tête"
         )
     shown = ", ".join(f"« {one.strip()[:40]} »" for one in cells[:SHOWN])
+    if not mapping.columns and any(is_zoning_column(one) for one in cells):
+        return ZONING
     if not mapping.columns:
         return f"ce tableau n’est pas d’un format connu, dites ses colonnes (lues\u202f: {shown})"
     held = {folded(one) for one in cells}

@@ -27,9 +27,10 @@ CODES = {
 ZONING_SHEETS = {"zonage_tvs", "zonage_qpv", "zd_qpv"}
 ZONING = (
     "ce classeur est un zonage (classes de communes, TVS ou QPV), pas un tableau de chiffres"
-    "\u202f: un zonage entre par le paquet de référence."
+    "\u202f: un zonage entre par le référentiel, que publie le référent régional."
 )
 _APL = re.compile(r"apl aux medecins generalistes(?: .*?(65|62|60) ans.*)?")
+_CLASS = re.compile(r"qualification (?:nationale|regionale)|zonage \d{4}|code tvs")
 _POPULATION = re.compile(r"population (standardisee|totale) (\d{4}).*")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -44,6 +45,11 @@ def code_header(headers: Sequence[str], mapping: TableMapping) -> str | None:
 def is_zoning(sheet: str) -> bool:
     """Tell whether a sheet is one of the official zoning workbooks."""
     return folded(sheet).replace(" ", "_") in ZONING_SHEETS
+
+
+def is_zoning_column(header: str) -> bool:
+    """Tell whether a heading is that of a class, as a zoning saved as CSV has."""
+    return _CLASS.fullmatch(folded(header)) is not None
 
 
 def recognised(

@@ -20,7 +20,7 @@ from advisor.domain.territories.kinds import IndicatorKind
 from advisor.errors import BadDataError, NotFoundError
 from advisor.reference.imported import dataset_file
 from advisor.reference.imported.draft import Draft
-from advisor.reference.pack.safe_write import write_atomically
+from advisor.reference.pack.safe_write import copy_atomically
 
 FOLDER = "imported"
 SUFFIX = ".sqlite"
@@ -94,7 +94,7 @@ class Shelf:
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             former = list(self._folder.glob(f"*-{_key(meta, draft)}{SUFFIX}"))
-            write_atomically(self._folder / f"{name}{SUFFIX}", draft.path.read_bytes())
+            copy_atomically(self._folder / f"{name}{SUFFIX}", draft.path)
             for path in former:
                 if path.stem != name:
                     path.unlink(missing_ok=True)

@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from advisor.domain.words.wording import short_date
 from advisor.errors import BadDataError
 
 SEPARATORS = (";", "\t", ",", "|")
@@ -65,6 +67,12 @@ def open_tables(path: Path, separator: str = "", sheet: str = "") -> list[OpenTa
             "Enregistrez-le en .xlsx ou en .csv.",
             file=path.name,
         )
+    if head.lstrip().startswith(b"<"):
+        raise BadDataError(
+            "c’est une page web ou du XML, pas un tableau.",
+            "Ouvrez-le dans un tableur et enregistrez-le en .xlsx ou en .csv.",
+            file=path.name,
+        )
     encoding = _encoding(path, head)
     return [OpenTable(path, "", separator or _separator(path, encoding), encoding)]
 
@@ -72,6 +80,8 @@ def open_tables(path: Path, separator: str = "", sheet: str = "") -> list[OpenTa
 def _encoding(path: Path, head: bytes) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if head[1::2] == b"\0\0" or head[0::2] == b"\0\0":  # UTF-16 that does not say so
+        return "utf-16-le" if head[1::2] == b"\0\0" else "utf-16-be"
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:
@@ -105,7 +115,8 @@ def _csv_lines(table: OpenTable) -> Iterator[Line]:
         except csv.Error as error:
             raise UnreadableLineError(
                 number + 1,
-                "cette ligne ne se découpe pas en cellules (guillemets, ou texte énorme)",
+                "cette ligne ne se découpe pas en cellules (guillemets, caractère nul, ou texte"
+                " énorme)\u202f; la suite n’est pas lue",
             ) from error
 
 
@@ -167,14 +178,21 @@ def _sheet_lines(table: OpenTable) -> Iterator[Line]:
     import openpyxl  # noqa: PLC0415  (only an import reads workbooks)
 
     with closing(openpyxl.load_workbook(table.path, read_only=True, data_only=True)) as book:
-        rows = book[table.name].iter_rows(values_only=True)
-        for number, cells in enumerate(rows, start=1):
+        for number, cells in enumerate(book[table.name].iter_rows(), start=1):
             yield number, tuple(_written(cell) for cell in cells)
 
 
 def _written(cell: Any) -> str:
-    if cell is None:
+    """Return a cell as a reader sees it: a sheet keeps 0.26 for what it shows as « 26 % »."""
+    value = cell.value
+    if value is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+    if isinstance(value, bool):
+        return "VRAI" if value else "FAUX"
+    if isinstance(value, date):
+        return short_date(value)
+    if isinstance(value, int | float):
+        percent = "%" in cell.number_format
+        shown = round(value * 100, 9) if percent else value
+        return f"{int(shown) if shown == int(shown) else shown}{'%' if percent else ''}"
+    return str(value).strip()
