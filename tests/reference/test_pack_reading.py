@@ -1,5 +1,6 @@
 """What a pack answers, and that it answers the same to several threads at once."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -8,8 +9,9 @@ import pytest
 
 from advisor.config import Home
 from advisor.errors import NotFoundError, PackError
+from advisor.reference.pack.database import PackDatabase
 from advisor.reference.pack.installation import current_pack, install
-from advisor.reference.pack.reader import Pack
+from advisor.reference.pack.reader import DATABASE, Pack
 from reference.pack_samples import small_content, small_pack
 
 
@@ -85,3 +87,27 @@ def test_a_closed_or_damaged_database_gives_a_french_sentence(pack: Pack) -> Non
 def test_counts_tell_communes_of_today_apart() -> None:
     counts = small_content().counts()
     assert (counts["communes"], counts["former"], counts["classes"]) == (2, 1, 2)
+
+
+LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000)"
+
+
+def test_a_pack_that_is_closed_while_another_thread_reads_lets_it_finish(
+    pack: Pack, tmp_path: Path
+) -> None:
+    (file,) = tmp_path.rglob(DATABASE)
+    database = PackDatabase(file)
+    begun = threading.Event()
+
+    def read() -> list[tuple[int]]:
+        database.rows("SELECT 1")  # its connection is open
+        begun.set()
+        return database.rows(f"{LONG} SELECT count(*) FROM n")
+
+    with ThreadPoolExecutor(1) as other:
+        reading = other.submit(read)
+        begun.wait()
+        while not reading.done() and not database._opened[0]._reading.locked():
+            pass
+        database.close()
+        assert reading.result() == [(400_000,)]

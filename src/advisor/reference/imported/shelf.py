@@ -53,7 +53,7 @@ class Shelf:
     def __init__(self, home: Home) -> None:
         self._folder = home.reference / FOLDER
         self._opened: list[_Open] | None = None
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def datasets(self) -> list[Dataset]:
         """Return the tables taken in, the newest first."""
@@ -80,9 +80,10 @@ class Shelf:
     def figures(self, kind: str, codes: Sequence[str]) -> list[Indicator]:
         """Return the figures of these territories, the most recently imported first."""
         found: list[Indicator] = []
-        for dataset in self._all():
-            for start in range(0, len(codes), AT_ONCE):
-                found += self._of(dataset, kind, codes[start : start + AT_ONCE])
+        with self._lock:  # nobody closes the tables meanwhile
+            for dataset in self._all():
+                for start in range(0, len(codes), AT_ONCE):
+                    found += self._of(dataset, kind, codes[start : start + AT_ONCE])
         return found
 
     def take(self, draft: Draft) -> Dataset:
@@ -139,13 +140,12 @@ class Shelf:
 
     def _of(self, dataset: _Open, kind: str, codes: Sequence[str]) -> Iterator[Indicator]:
         marks = ",".join("?" * len(codes))
-        with self._lock:
-            rows = dataset.connection.execute(
-                "SELECT territory, name, line, indicator, year, value, secret, how FROM figure"
-                f" WHERE kind = ? AND territory IN ({marks}) ORDER BY rowid",
-                (kind, *codes),
-            ).fetchall()
-        for row in rows:
+        rows = dataset.connection.execute(
+            "SELECT territory, name, line, indicator, year, value, secret, how FROM figure"
+            f" WHERE kind = ? AND territory IN ({marks}) ORDER BY rowid",
+            (kind, *codes),
+        )
+        for row in rows.fetchall():
             yield _indicator(dataset, kind, row)
 
 
