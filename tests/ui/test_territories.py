@@ -337,6 +337,26 @@ def test_a_bad_table_is_told_line_by_line_and_changes_nothing_until_accepted(
     settle(qtbot, window)
 
 
+def test_fractions_taken_for_shares_are_doubted_before_anything_is_accepted(
+    qtbot: QtBot, window: Window, presenter: TerritoriesPresenter, tmp_path: Path
+) -> None:
+    presenter.bring_in()
+    bring = presenter.view.diagnosis.bring
+    file = tmp_path / "c2s.csv"
+    rows = "95051;0,26\n95394;0,1\n95428;0,2\n77379;0,3\n38185;0,4\n"
+    file.write_text(f"CODGEO;C2S\n{rows}", encoding="utf-8")
+    bring.take_file(file)
+    until(qtbot, lambda: len(bring.matching.rows) == 1)
+    bring.matching.rows[0].gives.choose("part_c2s")
+    type_text("2024", bring.matching.year)
+    type_text("Tableau d’essai", bring.matching.source)
+    click(bring.matching.check)
+    until(qtbot, bring.accept.isVisible)
+    assert bring.doubts.isVisible()
+    assert "fractions" in bring.doubts.text()
+    settle(qtbot, window)
+
+
 def test_a_file_that_is_no_table_is_refused_in_one_sentence(
     qtbot: QtBot, window: Window, presenter: TerritoriesPresenter, tmp_path: Path
 ) -> None:

@@ -23,7 +23,10 @@ WORDS = (
     "de 3,5 à 4,5",
     "4,5 et plus",
 )
-BOUNDS = f"Bornes choisies pour cet outil{THIN}; la DREES dit sous-dense une APL sous 2,5."
+BOUNDS = (
+    f"Bornes choisies pour cet outil{THIN}; 2,5 était le seuil des zones prioritaires dans"
+    " l’arrêté du 13 novembre 2017, lu sur les bassins (TVS), non sur les communes."
+)
 
 
 def newest_apl(figures: Iterable[Indicator]) -> dict[str, Indicator]:

@@ -57,6 +57,7 @@ class ImportSection(QWidget):
         self.stop = button("Arrêter la lecture", self.stopped.emit)
         self.verdict = label("", "strong")
         self.told = label("", "small", selectable=True)
+        self.doubts = label("", "caution")
         self.lines = table_of(theme, ("Ligne", "Pourquoi elle est laissée"), "Lignes laissées", 1)
         self.accept = button("Accepter ce tableau", self.accepted.emit, "primary")
         self.datasets = column(None, theme, spacing=4)
@@ -78,6 +79,7 @@ class ImportSection(QWidget):
         whole.addLayout(wait)
         whole.addWidget(self.verdict)
         whole.addWidget(self.told)
+        whole.addWidget(self.doubts)
         whole.addWidget(self.lines)
         foot = row(None, theme)
         foot.addWidget(self.accept)
@@ -148,6 +150,8 @@ class ImportSection(QWidget):
                  f"source{NARROW}: {draft.source}" if draft.source else ""]  # fmt: skip
         self.told.setText(" · ".join(part for part in parts if part))
         self.told.setVisible(bool(self.told.text()))
+        self.doubts.setText(" ".join(draft.remarks))
+        self.doubts.setVisible(bool(draft.remarks))
         fill(self.lines, [(str(line), why) for line, why in draft.rejected[:SHOWN]])
         fit_height(self.lines, self.theme.px(300))
         self.lines.setVisible(bool(left))
@@ -160,7 +164,7 @@ class ImportSection(QWidget):
         self._lead(self.accept if draft.accepted else self.matching.check)
 
     def _show_report(self, *, shown: bool) -> None:
-        for piece in (self.verdict, self.told, self.lines, self.accept):
+        for piece in (self.verdict, self.told, self.doubts, self.lines, self.accept):
             piece.setVisible(shown)
 
     def show_datasets(self, datasets: Sequence[Dataset]) -> None:
