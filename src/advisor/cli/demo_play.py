@@ -14,7 +14,7 @@ from advisor.cli.appointment import shown
 from advisor.cli.appointment_input import outcome_given
 from advisor.cli.demo_central import synced_once
 from advisor.cli.demo_maps import write_diagnostic, write_example, write_map
-from advisor.cli.sync import report_shape
+from advisor.cli.shapes_sync import report_shape
 from advisor.domain.cases.appointment import AppointmentStatus
 from advisor.domain.words.wording import euros
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.cli import sync_files
 from advisor.cli.answer import Answer, answer
 from advisor.cli.shapes_cases import instant, plain_value
+from advisor.cli.shapes_sync import report_shape
 from advisor.cli.wording import counted, french_day
 from advisor.errors import AdvisorError
 from advisor.services.sync_words import carried_words
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from advisor.app import Application
     from advisor.cli.parser import Group
     from advisor.domain.cases.disagreement import Disagreement, Voice
-    from advisor.services.sync_state import Stage, SyncReport, SyncState
+    from advisor.services.sync_state import Stage, SyncState
 
 
 def add(commands: "Group[Any]") -> None:
@@ -61,20 +62,6 @@ def _pack_brought(app: "Application") -> list[str]:
     except AdvisorError as error:
         return [f"{told} disponible, pas encore installé. {error.message} {error.hint}".strip()]
     return [f"{told} installé."]
-
-
-def report_shape(report: "SyncReport") -> dict[str, Any]:
-    """Shape what one sync did."""
-    return {
-        "sent": report.sent,
-        "applied": report.applied,
-        "parallel": report.parallel,
-        "conflicts": report.conflicts,
-        "quarantined": report.quarantined,
-        "received": report.received,
-        "cursor": report.cursor,
-        "digest_ok": report.digest_ok,
-    }
 
 
 def status(app: "Application", _parsed: argparse.Namespace) -> Answer:

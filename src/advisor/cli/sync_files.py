@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.answer import Answer, answer
+from advisor.cli.shapes_sync import report_shape
 from advisor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,8 +62,6 @@ def rescue(app: "Application", parsed: argparse.Namespace) -> Answer:
 
 
 def _answer(report: "SyncReport") -> Answer:
-    from advisor.cli.sync import report_shape  # noqa: PLC0415  (it adds these commands)
-
     return answer(report_shape(report), [report.sentence, *report.remarks])
 
 

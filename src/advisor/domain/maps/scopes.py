@@ -8,32 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from advisor.domain.places.departement_names import DEPARTEMENT_NAMES
+from advisor.domain.places.region_names import REGION_NAMES
 
 FRANCE = "fr"
 REGION = "reg"
 DEPARTEMENT = "dep"
 OVERSEAS_LENGTH = 3
-
-REGION_NAMES: dict[str, str] = {
-    "01": "Guadeloupe",
-    "02": "Martinique",
-    "03": "Guyane",
-    "04": "La Réunion",
-    "06": "Mayotte",
-    "11": "Île-de-France",
-    "24": "Centre-Val de Loire",
-    "27": "Bourgogne-Franche-Comté",
-    "28": "Normandie",
-    "32": "Hauts-de-France",
-    "44": "Grand Est",
-    "52": "Pays de la Loire",
-    "53": "Bretagne",
-    "75": "Nouvelle-Aquitaine",
-    "76": "Occitanie",
-    "84": "Auvergne-Rhône-Alpes",
-    "93": "Provence-Alpes-Côte d’Azur",
-    "94": "Corse",
-}
 
 
 @dataclass(frozen=True, slots=True)

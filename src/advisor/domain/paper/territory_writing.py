@@ -21,12 +21,12 @@ from advisor.domain.paper.territory_content import (
 )
 from advisor.domain.paper.territory_values import Notes, dated, value_text, when
 from advisor.domain.paper.territory_work_writing import work_block
+from advisor.domain.places.region_names import REGION_NAMES
 from advisor.domain.territories.comparison import Row
 from advisor.domain.territories.diagnosis import Diagnosis
 from advisor.domain.territories.evidence import Level
 from advisor.domain.territories.figures import NOT_HELD, Value
 from advisor.domain.territories.kinds import GROUP_TITLES, OLDER, Group
-from advisor.domain.territories.region_names import REGION_NAMES
 from advisor.domain.territories.territory import CHOICE_LABELS, ChosenBy, Population
 from advisor.domain.territories.work import TerritoryWork
 from advisor.domain.words.wording import counted, number

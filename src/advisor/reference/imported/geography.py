@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from advisor.domain.places.departement_names import DEPARTEMENT_NAMES
 from advisor.domain.places.place import Commune, PlaceKind
-from advisor.domain.territories.region_names import REGION_NAMES
+from advisor.domain.places.region_names import REGION_NAMES
 from advisor.domain.zones.zoning import TerritoryKind
 from advisor.reference.pack.reader import Pack
 
