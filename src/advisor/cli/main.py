@@ -29,7 +29,9 @@ def run(arguments: Sequence[str]) -> int:
     _speak_utf8()
     wants_json = "--json" in arguments
     try:
-        return _answered(arguments, wants_json=wants_json)
+        status = _answered(arguments, wants_json=wants_json)
+        _send()
+        return status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
@@ -81,10 +83,15 @@ def _run_command(rest: list[str], home: str | None, *, wants_json: bool) -> int:
         if parsed.commande is None:
             return app.open_window()
         status = write_answer(parsed.run(app, parsed), wants_json=wants_json)
-        if sys.stdout is not None:  # closed by whoever started us
-            sys.stdout.flush()
+        _send()
         tell_recovery_key(app.services.recovery_key)
         return status
+
+
+def _send() -> None:
+    """Send what was written; whoever started the program may have closed standard output."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def _take_shared_options(arguments: Sequence[str]) -> tuple[list[str], str | None, bool]:
