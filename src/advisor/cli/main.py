@@ -31,10 +31,10 @@ def run(arguments: Sequence[str]) -> int:
     try:
         status = _answered(arguments, wants_json=wants_json)
         _send()
-        return status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
+    return status
 
 
 def _answered(arguments: Sequence[str], *, wants_json: bool) -> int:
