@@ -20,7 +20,9 @@ from advisor.errors import BadDataError
 from advisor.reference.build import build_ledger
 from advisor.reference.build.build_ledger import BuildReport
 from advisor.reference.build.full_build import build_full
+from advisor.reference.pack.installation import current_pack, install
 from advisor.reference.pack.reader import Pack
+from reference.test_regional_zonings import HEADER
 
 NEEDED = (
     "cog-2026-datagouv/communes.csv",
@@ -240,7 +242,9 @@ def test_broken_rows_are_reported_and_missing_files_are_said(
     lines[1] = lines[1].replace(";860;", ";beaucoup;")
     lines[2] = lines[2].replace(";01002;", ";99999;")
     table.write_text("\n".join(lines), encoding="utf-8")
-    report = build_full(sources, tmp_path / "less.pack", Home(tmp_path / "home"))
+    home = Home(tmp_path / "home")
+    add_zoning_of_2025(sources / "zonages")
+    report = build_full(sources, tmp_path / "less.pack", home)
     assert {(one.line, one.reason) for one in report.rejected if one.file == NEEDED[2]} == {
         (2, "population illisible\u202f: « beaucoup »"),
         (3, "commune inconnue\u202f: « 99999 »"),
@@ -249,6 +253,28 @@ def test_broken_rows_are_reported_and_missing_files_are_said(
     told = " ".join(report.info.remarks)
     for what in ("Mayotte", "Intercommunalités", "Contours", "Quartiers", "FINESS", "médecins"):
         assert what in told
+    install(home, tmp_path / "less.pack")
+    newest_act_answers(current_pack(home))
+
+
+def add_zoning_of_2025(folder: Path) -> None:
+    folder.mkdir()
+    name = "medecins-2025-12-01"
+    (folder / f"{name}.yaml").write_text(HEADER, encoding="utf-8")
+    (folder / f"{name}.csv").write_text("codgeo;classe\n77379;ZAC\n", encoding="utf-8")
+
+
+def newest_act_answers(pack: Pack) -> None:
+    """The act of 2022 answers until the day before the one that was added."""
+
+    def of(day: date) -> tuple[str, str, date | None]:
+        one = pack.zones_at("77379", day).class_for("medecin_generaliste")
+        assert one is not None
+        return one.zone_class, one.legal_act, one.valid_to
+
+    before, after = of(date(2025, 11, 30)), of(date(2025, 12, 1))
+    assert (before[0], before[2]) == ("ZIP", date(2025, 11, 30))
+    assert after == ("ZAC", "Arrêté d’essai du 1er décembre 2025", None)
 
 
 @pytest.mark.parametrize("missing", NEEDED)

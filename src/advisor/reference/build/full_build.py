@@ -25,6 +25,7 @@ from advisor.reference.build.place_figures import (
     with_positions,
     with_postcodes,
 )
+from advisor.reference.build.regional_zonings import read_regional
 from advisor.reference.files.starter_files import NAMES, shipped_content
 from advisor.reference.names.search_index import build_index
 from advisor.reference.pack import signing
@@ -87,8 +88,9 @@ def _content(ledger: Ledger, folder: Path, tell: Progress) -> PackContent:
     tell("Zonages, bassins de vie et quartiers prioritaires")
     content.territories = [*read_bassins(ledger, places), *read_quarters(ledger, places)]
     zonings, doctors = read_doctors(ledger, places, content.zonings)
-    content.zonings, fiscal = read_zrr(ledger, places, zonings)
-    content.classes = {**doctors, **fiscal}
+    zonings, fiscal = read_zrr(ledger, places, zonings)
+    content.zonings, added = read_regional(ledger, places, zonings, content.territories)
+    content.classes = {**doctors, **fiscal, **added}
     tell("Structures FINESS")
     content.structures = [*content.structures, *read_finess(ledger, places)]
     tell("Index de recherche")
