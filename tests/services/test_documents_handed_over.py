@@ -44,7 +44,9 @@ def services(tmp_path: Path) -> Iterator[Services]:
 
 @pytest.fixture
 def documents(services: Services) -> Documents:
-    return Documents(services.cases, services.reference, services.aids, lambda: NOON)
+    return Documents(
+        services.cases, services.reference, services.aids, services.indicators, lambda: NOON
+    )
 
 
 @pytest.fixture
@@ -85,6 +87,22 @@ def test_printing_writes_the_sheet_and_its_twin_and_keeps_what_they_say(
     assert held.evaluation is not None
     assert [one["commune"] for one in held.evaluation["places"]] == ["77379", "77014"]
     assert {change.entity for change in made.changes} == {"document", "evaluation"}
+
+
+def test_an_official_apl_brought_in_stands_on_the_sheet_with_its_year_and_source(
+    documents: Documents, interview: str, services: Services, tmp_path: Path
+) -> None:
+    table = tmp_path / "apl.csv"
+    table.write_text("CODGEO;APL\n77379;1,42\n", encoding="utf-8")
+    mapping = {"territory": "CODGEO", "year": 2023, "source": "DREES, APL 2023",
+               "columns": [{"column": "APL", "id": "apl_mg"}]}  # fmt: skip
+    services.indicators.accept(services.indicators.read(table, mapping))
+    content = documents.content(interview)
+    told = {one.name: one.supply for one in content.places}
+    assert "1,42 consultations par an et par habitant (2023)" in told["Provins"]
+    assert told["Avon"] == NO_SUPPLY
+    assert any("DREES, APL 2023" in note for note in content.notes)
+    assert services.indicators.supply("77379", "infirmier") == []
 
 
 def test_the_sheet_tells_the_person_the_places_the_zones_and_the_aids(

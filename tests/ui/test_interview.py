@@ -103,6 +103,25 @@ def test_a_commune_found_as_typed_becomes_a_place_with_its_zone_and_aids(
     assert one.chosen == card.code
 
 
+def test_the_card_of_a_place_tells_the_official_apl_once_its_table_is_brought_in(
+    qtbot: QtBot, interview: Window, services: Services, tmp_path: Path
+) -> None:
+    table = tmp_path / "apl.csv"
+    table.write_text("CODGEO;APL\n77379;1,42\n", encoding="utf-8")
+    mapping = {"territory": "CODGEO", "year": 2023, "source": "DREES, APL 2023",
+               "columns": [{"column": "APL", "id": "apl_mg"}]}  # fmt: skip
+    services.indicators.accept(services.indicators.read(table, mapping))
+    one = presenter(interview)
+    press(Qt.Key.Key_F3)
+    type_text("Nangis")
+    until(qtbot, lambda: one.view.places.box.popup and one.view.places.box.popup.isVisible())
+    press(Qt.Key.Key_Return)
+    until(qtbot, lambda: len(one.seen) == 3)
+    supply = {seen.summary.name: seen.summary.supply for seen in one.seen}
+    assert "1,42 consultations par an et par habitant (2023)" in supply["Provins"]
+    assert "non disponible" in supply["Nangis"]
+
+
 def test_no_more_than_four_places_stand_side_by_side(
     qtbot: QtBot, interview: Window, services: Services
 ) -> None:

@@ -119,7 +119,7 @@ class Services:
         if self._documents is None:
             from advisor.services.documents import Documents  # noqa: PLC0415  (idem)
 
-            self._documents = Documents(self.cases, self.reference, self.aids)
+            self._documents = Documents(self.cases, self.reference, self.aids, self.indicators)
         return self._documents
 
     def find_passphrase(self) -> str | None:

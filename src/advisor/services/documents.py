@@ -28,6 +28,7 @@ from advisor.domain.paper.steps import Step
 from advisor.errors import NotFoundError, RefusedError
 from advisor.services.aids import AidService, profile_of
 from advisor.services.cases import Cases
+from advisor.services.indicators import Indicators
 from advisor.services.reference import Reference
 
 SHEET = "synthese"
@@ -57,11 +58,13 @@ class Documents:
         cases: Cases,
         reference: Reference,
         aids: AidService,
+        indicators: Indicators,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._cases = cases
         self._reference = reference
         self._aids = aids
+        self._indicators = indicators
         self._now = now
 
     @cached_property
@@ -158,7 +161,7 @@ class Documents:
             zones=reference.zones_at(code, day, None, profile.get("qpv")),
             aids=aids,
             structures=tuple(reference.structures(commune=code)),
-            supply=tuple(supply),
+            supply=(*self._indicators.supply(code, str(profession or "")), *supply),
         )
 
     def _kept(self, interview_id: str, document_id: str) -> PrintedDocument:

@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.config import Home
 from advisor.domain.indicator import Indicator
+from advisor.domain.maps.apl_layer import PROFESSION, newest_apl
 from advisor.domain.territories.kinds import IndicatorKind
 from advisor.domain.territories.mapping import read_mapping
 from advisor.reference.imported.draft import Draft, read_draft
@@ -77,6 +78,14 @@ class Indicators:
     def at(self, kind: str, code: str) -> list[Indicator]:
         """Return the figures of one territory, the most recently imported first."""
         return self._shelf.figures(kind, [code])
+
+    def supply(self, code: str, profession: str) -> list[Indicator]:
+        """Return what the tables say of the supply of a commune for a profession.
+
+        Only the official APL is known to be about supply, and about general practitioners.
+        """
+        held = self.of_communes([code]) if profession == PROFESSION else []
+        return list(newest_apl(held).values())
 
     def close(self) -> None:
         """Close the tables and remove the drafts."""

@@ -71,8 +71,9 @@ def _seen(
         card = PlaceSummary(place.id, place.commune, place.name, warning=error.message)
         return SeenPlace(card, None, f"{error.message} {error.hint}".strip())
     structures = reference.structures(commune=place.commune)
-    indicators = reference.indicators("commune", place.commune)
     profession = str(question.profile.get("profession") or "")
+    imported = services.indicators.supply(place.commune, profession)
+    indicators = [*imported, *reference.indicators("commune", place.commune)]
     zone = _zone(zones, profession)
     summary = PlaceSummary(
         place.id,
