@@ -175,7 +175,7 @@ def test_the_figures_of_the_isere_meeting_come_out_again_in_its_diagnostic(
     for told in (
         "1 153 médecins (2023)",
         "26 % (année non dite)",
-        "0,94 installations pour 1 cessation (2018-2023)",
+        "0,94 installation pour 1 cessation (2018-2023)",
         "366 2018-2023",
         "391 2018-2023",
         "Scénario, pas une prévision",

@@ -58,7 +58,7 @@ def value(key: str, one: Indicator | None, other: Indicator | None, **more: Indi
 def test_counts_are_summed() -> None:
     key = "nombre_mg_liberaux"
     found = value(key, said(key, 5), said(key, 3))
-    assert (found.value, found.year, found.source) == (8, 2023, "essai L1")
+    assert (found.value, found.year, found.source) == (8, 2023, "essai, ligne 1")
 
 
 def test_a_mean_is_weighted_by_the_population() -> None:

@@ -8,11 +8,11 @@ THIN = "\u202f"
 OVER_THE_CAP = f"7,3{THIN}% de la population pour un plafond de 7{THIN}%"
 KNOWN = {
     "medecins-2012-05-25": (
-        f"zone déficitaire{THIN}: 27 territoires dans la liste, 29 dans le texte (L3716)",
+        f"zone déficitaire{THIN}: 27 territoires dans la liste, 29 dans le texte (ligne 3716)",
     ),
     "medecins-2015-03-01": (
-        f"zone déficitaire{THIN}: {OVER_THE_CAP} (L888-890)",
-        f"zone fragile{THIN}: 73 territoires dans la liste, 74 dans le texte (L892-894)",
+        f"zone déficitaire{THIN}: {OVER_THE_CAP} (lignes 888-890)",
+        f"zone fragile{THIN}: 73 territoires dans la liste, 74 dans le texte (lignes 892-894)",
     ),
 }
 

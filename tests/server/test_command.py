@@ -56,7 +56,7 @@ def test_a_device_is_invited_listed_and_put_out(keeper: Keeper, tmp_path: Path) 
     assert [one["device"] for one in seen["devices"]] == [made["device"]]
     assert seen["audit"] == {"lines": 1, "ok": True, "broken_at": None}
     assert seen["sizes"]["bytes"] > 0
-    assert "invité, pas encore inscrit" in keeper.reads("status")
+    assert "invité, pas encore inscrit, code valable jusqu’au" in keeper.reads("status")
     assert keeper.types("revoke", made["device"]) == {"revoked": made["device"]}
     assert "retiré" in keeper.reads("status")
     assert not (tmp_path / "no-home").exists()
@@ -83,6 +83,22 @@ def test_what_is_in_quarantine_is_told_by_device_and_reason_in_french() -> None:
     assert "  2 saisies du poste poste-1\u202f: hors des droits du poste" in lines
     assert lines[1].endswith("vu le 30/11/2026")
     assert not any("inconnue de cette version (" in one for one in lines)
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("2026-01-02T10:00:00.000000Z", "code périmé depuis le 02/01/2026"),
+        ("2999-01-02T10:00:00.000000Z", "pas encore inscrit, code valable jusqu’au 02/01/2999"),
+    ],
+)
+def test_an_invitation_says_whether_its_code_still_opens(until: str, said: str) -> None:
+    seen = DeviceSeen(
+        "d", "Melun", "URPS", "lecteur", ("77",), None, None,
+        revoked=False, ops=0, quarantined=0, code_until=until,
+    )  # fmt: skip
+    lines = lines_of(Overview("0001", (seen,), (), 0, 0, 0, 0, (), (), Chain(0)))
+    assert said in lines[1]
 
 
 def test_migrating_twice_is_harmless(keeper: Keeper) -> None:

@@ -275,7 +275,7 @@ def test_two_dates_are_compared_with_the_printed_totals_of_their_acts(
     said = words_of(view.changes)
     for words in (
         "29 territoires, 258 communes, 2 grands quartiers, 868\u202f101 hab., 7,3\u202f%",
-        "(L888-890)",
+        "(lignes 888-890)",
         "74 territoires, 401 communes, 11 grands quartiers, 2\u202f709\u202f011 hab., 22,9\u202f%",
         "7\u202f600\u202f000 hab., 62,4\u202f%",
         "rien n’est donc additionné",
@@ -284,7 +284,7 @@ def test_two_dates_are_compared_with_the_printed_totals_of_their_acts(
     assert "hab." not in words_of(view.legend)
     view.controls.compared.choose(IN_2012)
     until(qtbot, lambda: "25/05/2012" in words_of(view.changes))
-    assert "29 territoires, plafond 7\u202f% (L3716)" in words_of(view.changes)
+    assert "29 territoires, plafond 7\u202f% (ligne 3716)" in words_of(view.changes)
     settle(qtbot, window)
 
 

@@ -70,7 +70,7 @@ def test_an_empty_home_lists_the_examples_and_says_how_to_begin(
     type_text("beauchamp")
     assert [one.name for one in library.shown] == ["Beauchamp"]
     until(qtbot, lambda: "8\u202f703 habitants" in words_of(library.card))
-    assert "L124" in words_of(library.card)
+    assert "lignes 124" in words_of(library.card)
 
 
 def test_a_new_diagnostic_of_an_epci_of_isere_gives_its_figures(
@@ -96,7 +96,7 @@ def test_a_new_diagnostic_of_an_epci_of_isere_gives_its_figures(
     page = presenter.view.diagnosis
     assert page.name.text() == "Grenoble-Alpes-Métropole"
     told = words_of(page.summary)
-    assert "département\u202f: 0,94 (2018-2023)" in told
+    assert "département\u202f: 0,94 installation pour 1 cessation (2018-2023)" in told
     assert "département\u202f: 26\u202f%" in told
     (work,) = window.services.cases.territories.list()
     assert (work.requested_by, work.code) == ("Métropole", GRENOBLE)
@@ -107,7 +107,7 @@ def test_the_figures_of_the_deck_stand_with_their_year_and_source(
 ) -> None:
     page = isere.view.diagnosis
     click(page.chips["ages"])
-    source = "0,94 (2023). Source\u202f: Réunion d’information"
+    source = "0,94 (2018-2023). Source\u202f: Réunion d’information"
     until(qtbot, lambda: source in words_of(page.ages))
     bars = [
         one.text for chart in page.ages.findChildren(QWidget) for one in getattr(chart, "bars", ())
@@ -118,7 +118,7 @@ def test_the_figures_of_the_deck_stand_with_their_year_and_source(
     at = next(n for n, one in enumerate(rows) if one and one.id == "part_mg_plus_60_ans")
     page.indicators.table.selectRow(at)
     assert page.indicators.table.item(at, 1).text().startswith("26\u202f% (année non dite)")
-    until(qtbot, lambda: "L258" in words_of(page.indicators))
+    until(qtbot, lambda: "ligne 258" in words_of(page.indicators))
     before = page.indicators.table.rowCount()
     click(page.indicators.all)
     assert page.indicators.table.rowCount() > before

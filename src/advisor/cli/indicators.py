@@ -1,6 +1,7 @@
 """``advisor indicators``: brings official tables of indicators in, after showing what is taken."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from advisor.services.indicators import Draft
 
 TOLD = 20
+SAID_EVERY = 10_000
 
 
 def add(commands: "Group[Any]") -> None:
@@ -40,7 +42,9 @@ def add(commands: "Group[Any]") -> None:
 def import_table(app: "Application", parsed: argparse.Namespace) -> Answer:
     """Read a table and take it in, unless ``--dry-run`` or no line of it is good."""
     service = app.services.indicators
-    draft = service.read(readable_file(parsed.fichier), mapping_object(parsed.mapping))
+    draft = service.read(
+        readable_file(parsed.fichier), mapping_object(parsed.mapping), progress=_progress
+    )
     data: dict[str, Any] = {
         "rows": draft.rows,
         "accepted": draft.accepted,
@@ -59,6 +63,12 @@ def import_table(app: "Application", parsed: argparse.Namespace) -> Answer:
     else:
         data["dataset"] = service.accept(draft).id
     return answer(data, lines, 0 if draft.accepted else REFUSED)
+
+
+def _progress(line: int) -> None:
+    """Say how far the reading is, to a person only: the answer stays alone on its stream."""
+    if sys.stderr and sys.stderr.isatty() and line % SAID_EVERY == 0:
+        print(f"{number(line)} lignes lues…", file=sys.stderr, flush=True)  # noqa: T201  (progress)
 
 
 def _told(draft: "Draft") -> Iterator[str]:

@@ -1,7 +1,7 @@
 """How the central store stands, as JSON and as French lines."""
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.wording import counted, number
@@ -92,13 +92,22 @@ def _device_line(one: "DeviceSeen") -> str:
     if one.revoked:
         stands = "retiré"
     elif one.enrolled_at is None:
-        stands = "invité, pas encore inscrit"
+        stands = _invited(one.code_until)
     elif one.last_contact is None:
         stands = "inscrit, jamais venu"
     else:
         stands = f"vu le {short_date(date.fromisoformat(one.last_contact[:10]))}"
     who = ", ".join((one.organisation, one.role, *one.departements))
     return f"  {one.device}  {one.name or 'sans nom'} ({who})\u202f: {stands}"
+
+
+def _invited(until: str | None) -> str:
+    if until is None:
+        return "invité, pas encore inscrit"
+    moment = datetime.fromisoformat(until)
+    if moment <= datetime.now(UTC):
+        return f"code périmé depuis le {moment:%d/%m/%Y}\u202f: invitez ce poste à nouveau"
+    return f"invité, pas encore inscrit, code valable jusqu’au {moment:%d/%m/%Y}"
 
 
 def _pack_line(pack: "PackCard") -> str:

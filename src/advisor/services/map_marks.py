@@ -163,9 +163,9 @@ def _told(one: Structure) -> str:
     last = max(dated, key=lambda status: status.day or date.min, default=None)
     status = last or next(iter(one.statuses), None)
     if status is None or not status.text:
-        return f"source\u202f: {one.source}"
+        return f"source\u202f: {one.source.told}"
     day = f" au {short_date(status.day)}" if status.day else ""
-    return f"{status.text}{day} (source\u202f: {status.source})"
+    return f"{status.text}{day} (source\u202f: {status.source.told})"
 
 
 def _sessions(place: MapPlace, sessions: Sequence[Permanence], today: date) -> MapMark:

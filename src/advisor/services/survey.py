@@ -7,14 +7,13 @@ from typing import Any
 
 from advisor.domain.aids.aid import AidsForPlace
 from advisor.domain.aids.place_facts import PlaceFacts
-from advisor.domain.aids.ranking import Candidate
+from advisor.domain.aids.ranking import AROUND_KM, Candidate
 from advisor.domain.places.nearby import Nearby
 from advisor.domain.places.place import Commune, distance_km
 from advisor.domain.structure import Structure
 from advisor.errors import NotFoundError
 from advisor.services.reference import Reference
 
-AROUND_KM = 10.0
 DENSITY = "densite"
 
 

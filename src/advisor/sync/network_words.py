@@ -89,12 +89,12 @@ def refused(status: int, body: bytes, *, is_json: bool) -> AdvisorError:
     if told.get("code") == "revoked":
         return LockedError(
             "Le central a révoqué ce poste.",
-            "Rien n’est effacé ici. Demandez un nouveau code d’inscription au responsable.",
+            "Rien n’est effacé ici. Demandez un nouveau code au responsable du central.",
         )
     if status == 401:  # noqa: PLR2004  (named by the sentence)
         return UnknownDeviceError(
             "Le central ne reconnaît pas ce poste.",
-            f"Demandez un nouveau code d’inscription au responsable. {KEPT}",
+            f"Demandez un nouveau code au responsable du central. {KEPT}",
         )
     message, hint = _clean(told.get("message")), _clean(told.get("hint"))
     if status in BUSY or status >= 500:  # noqa: PLR2004  (idem)

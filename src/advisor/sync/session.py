@@ -122,5 +122,5 @@ def revoked() -> LockedError:
     """Return the sentence for a device the central store revoked."""
     return LockedError(
         "Le central a révoqué ce poste\u202f: les dossiers sont fermés.",
-        "Rien n’est effacé ici. Demandez un nouveau code d’inscription au responsable.",
+        "Rien n’est effacé ici. Demandez un nouveau code au responsable du central.",
     )

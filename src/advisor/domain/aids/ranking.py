@@ -15,6 +15,8 @@ from advisor.domain.words.french import euros, number_text
 from advisor.domain.words.wording import counted
 from advisor.domain.zones.classes import label_of
 
+AROUND_KM = 10  # how far a structure still counts as near
+
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
@@ -126,7 +128,7 @@ def _structures_share(criterion: Criterion, candidate: Candidate) -> float | Non
 
 
 def _structures_words(candidate: Candidate) -> str:
-    return f"{counted(candidate.structures or 0, 'structure')} autour"
+    return f"{counted(candidate.structures or 0, 'structure')} à moins de {AROUND_KM} km"
 
 
 def _distance_share(criterion: Criterion, candidate: Candidate) -> float | None:

@@ -129,7 +129,7 @@ def figures_at(scene: MapScene, at: AtDate) -> DateFigures:
         at.day,
         zoning.title if zoning else f"Aucun zonage connu au {day_text(at.day)}",
         zoning.legal_act if zoning else layer.act,
-        str(zoning.source) if zoning else "",
+        zoning.source.told if zoning else "",
         counted,
         _why(scene, at, counted=counted, whole=whole),
         tuple(_class_figures(layer, code, printed.get(code), counted=counted) for code in codes),

@@ -188,7 +188,7 @@ def _supply_words(one: Indicator, whole: Indicator) -> str:
     return (
         f"{number_text(one.figure.value or 0)} {one.figure.unit} ({one.territory_name}{year}), "
         f"{whole.territory_name}{THIN}: {number_text(whole.figure.value or 0)}. "
-        f"Source{THIN}: {one.figure.source}"
+        f"Source{THIN}: {one.figure.source.told}"
     )
 
 

@@ -69,7 +69,7 @@ def _act(acts: tuple[str, ...]) -> str:
 
 
 def _source(entries: Iterable[ZoneEntry]) -> str:
-    found = dict.fromkeys(entry.source.document for entry in entries)
+    found = dict.fromkeys(entry.source.name for entry in entries)
     return ", ".join(list(found)[:FEW])
 
 

@@ -5,7 +5,7 @@ True on paper; no database, no page.
 
 from datetime import date
 
-from advisor.domain.sourced import Source
+from advisor.domain.sourced import Source, place_told
 from advisor.domain.words.wording import short_date
 
 
@@ -22,7 +22,9 @@ class Notes:
     def mark(self, source: Source | str, read_on: date | None = None) -> str:
         """Return « [3] » for a source, nothing when there is none."""
         document, locator = (
-            (source.document, source.locator) if isinstance(source, Source) else (source, "")
+            (source.name, place_told(source.locator))
+            if isinstance(source, Source)
+            else (source, "")
         )
         if not document.strip():
             return ""

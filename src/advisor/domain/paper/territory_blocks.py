@@ -52,7 +52,7 @@ def _worked_out(scenario: Scenario) -> bool:
 
 
 def _line(label: str, value: float | None, how: str = "") -> ScenarioLine:
-    text = NOT_HELD if value is None else number(round(value))
+    text = NOT_HELD if value is None else number(round(value)).replace("-", "−")
     return ScenarioLine(label, text, value, how)
 
 

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, field
 
 from advisor.domain.territories.figures import NOT_HELD, SECRET, Value
-from advisor.domain.words.wording import number
+from advisor.domain.words.wording import PLURAL_FROM, number
 
+SAME_IN_BOTH = frozenset({"ans", "fois", "mois", "temps"})
 NO_YEAR = "année non dite"
 PERIOD = re.compile(r"période (\d{4})-(\d{4})")
 
@@ -36,6 +37,15 @@ def value_text(value: Value) -> str:
         return NOT_HELD
     sign = f"\u202f{value.unit}" if value.unit in {"%", "€"} else ""
     return f"{number(value.value)}{sign}"
+
+
+def unit_of(value: float | None, unit: str) -> str:
+    """Return « installation pour 1 cessation » for 0,94, « médecins » for 1 153, nothing for %."""
+    first, space, rest = unit.partition(" ")
+    single = value is not None and abs(value) < PLURAL_FROM
+    if single and first.endswith("s") and first not in SAME_IN_BOTH:
+        first = first.removesuffix("s")
+    return "" if unit == "%" or value is None else f" {first}{space}{rest}"
 
 
 def dated(value: Value, notes: Notes, unit: str = "") -> str:

@@ -19,7 +19,7 @@ from advisor.domain.paper.territory_content import (
     ScenarioLine,
     TerritoryContent,
 )
-from advisor.domain.paper.territory_values import Notes, dated, value_text, when
+from advisor.domain.paper.territory_values import Notes, dated, unit_of, value_text, when
 from advisor.domain.paper.territory_work_writing import work_block
 from advisor.domain.places.region_names import REGION_NAMES
 from advisor.domain.territories.comparison import Row
@@ -243,14 +243,18 @@ def _highlights(diagnosis: Diagnosis, notes: Notes) -> tuple[ScenarioLine, ...]:
         if row is None or not any(one.known or one.secret for one in row.values.values()):
             continue
         compared = ", ".join(
-            f"{told}\u202f: {dated(row.values[level], notes)}"
+            f"{told}\u202f: {_with_unit(row, level, notes)}"
             for level, told in COMPARED.items()
             if level in levels and row.values[level].known
         )
-        unit = "" if row.kind.unit == "%" or not row.territory.known else f" {row.kind.unit}"
-        text = dated(row.territory, notes, unit)
+        text = _with_unit(row, Level.TERRITORY, notes)
         lines.append(ScenarioLine(row.kind.label, text, row.territory.value, compared))
     return tuple(lines)
+
+
+def _with_unit(row: Row, level: Level, notes: Notes) -> str:
+    value = row.values[level]
+    return dated(value, notes, unit_of(value.value, row.kind.unit))
 
 
 def _comparisons(diagnosis: Diagnosis) -> tuple[BarChart, ...]:

@@ -53,7 +53,7 @@ def value_of(one: Indicator) -> Value:
         None if figure.secret else figure.value,
         figure.unit,
         figure.year,
-        str(figure.source),
+        figure.source.told,
         figure.secret,
         reason,
         one.definition,

@@ -30,7 +30,7 @@ def _structures(evidence: Evidence, kind: StructureKind) -> Value:
     known = [one for one in evidence.structures if one.kind is kind]
     if not known:
         return missing("aucune n’est connue du référentiel, ce qui ne veut pas dire aucune")
-    sources = dict.fromkeys(one.source.document for one in known)
+    sources = dict.fromkeys(one.source.name for one in known)
     years = [status.day.year for one in known for status in one.statuses if status.day is not None]
     source = " ; ".join(sources)
     year = max(years) if years else None

@@ -169,4 +169,4 @@ def _printed_warnings(printed: PrintedPopulation | None) -> list[str]:
         return []
     below = f", sous le plancher de {number(FLOOR)}" if printed.people < FLOOR else ""
     said = f"{number(printed.people)} habitants imprimés dans la source{below}"
-    return [f"{said} ({printed.source})."]
+    return [f"{said} ({printed.source.told})."]

@@ -5,6 +5,7 @@ True on paper; no database, no window.
 
 from collections.abc import Iterator
 
+from advisor.domain.sourced import place_told
 from advisor.domain.words.french import THIN, number_text
 from advisor.domain.zones.classes import label_of
 from advisor.domain.zones.zoning import PrintedCount, TerritoryKind, ZoneLine, Zoning
@@ -42,7 +43,7 @@ def _gaps(zoning: Zoning, count: PrintedCount) -> Iterator[str]:
         share, cap = (f"{number_text(figure)}{THIN}%" for figure in (count.share, count.cap))
         said.append(f"{share} de la population pour un plafond de {cap}")
     for sentence in said:
-        yield f"{label_of(count.zone_class)}{part}{THIN}: {sentence} ({count.locator})"
+        yield f"{label_of(count.zone_class)}{part}{THIN}: {sentence} ({place_told(count.locator)})"
 
 
 def _list_gaps(lines: list[ZoneLine], count: PrintedCount) -> Iterator[str]:

@@ -27,7 +27,10 @@ _DISPUTED = "},[{"
 
 @dataclass(frozen=True, slots=True)
 class DeviceSeen:
-    """A device and what it did; instants are ISO text in UTC."""
+    """A device and what it did; instants are ISO text in UTC.
+
+    ``code_until`` is the end of the code that a device not enrolled yet was given.
+    """
 
     device: str
     name: str
@@ -39,6 +42,7 @@ class DeviceSeen:
     revoked: bool
     ops: int
     quarantined: int
+    code_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,15 @@ def _devices(connection: sa.Connection) -> tuple[DeviceSeen, ...]:
     counting = sa.select(receipt.c.device, sa.func.count(), held).group_by(receipt.c.device)
     counts = {row[0]: (row[1], int(row[2])) for row in connection.execute(counting)}
     rows = connection.execute(table.select().order_by(table.c.organisation, table.c.name))
-    return tuple(_seen(row, *counts.get(row.id, (0, 0))) for row in rows)
+    codes = tables.invitation
+    last = sa.select(codes.c.device, sa.func.max(codes.c.expires)).group_by(codes.c.device)
+    until = {one.device: one[1] for one in connection.execute(last)}
+    return tuple(_seen(row, *counts.get(row.id, (0, 0)), until.get(row.id)) for row in rows)
 
 
-def _seen(row: Any, ops: int, quarantined: int) -> DeviceSeen:
+def _seen(row: Any, ops: int, quarantined: int, until: str | None) -> DeviceSeen:
     who = (row.id, row.name, row.organisation, row.role, tuple(row.departements))
-    return DeviceSeen(*who, row.enrolled_at, row.last_contact, row.revoked, ops, quarantined)
+    return DeviceSeen(*who, row.enrolled_at, row.last_contact, row.revoked, ops, quarantined, until)
 
 
 def _quarantined(connection: sa.Connection) -> tuple[HeldBack, ...]:

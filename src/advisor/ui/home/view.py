@@ -176,7 +176,7 @@ class HomeView(QWidget):
         inside = self.reminders[1]
         clear(inside)
         if not reminders:
-            inside.addWidget(label("Personne à rappeler aujourd’hui.", "small"))
+            inside.addWidget(label("Aucune personne à rappeler aujourd’hui.", "small"))
         most = MOST_REMINDERS - min(len(steps), MOST_STEPS)
         for one in reminders[:most]:
             name, when = one.professional.display_name, wording.day(one.recall_on)

@@ -101,7 +101,7 @@ class AidDetails(QFrame):
         lines = [
             f"Payeur\u202f: {answer.payer}" if answer.payer else "",
             "\u202f; ".join(answer.legal_refs),
-            f"Source\u202f: {answer.source}",
+            f"Source\u202f: {answer.source.told}",
             ", ".join(part for part in dates if part),
         ]
         self._inside.addWidget(label("SOURCE", "section"))

@@ -139,7 +139,7 @@ class MapCard(QWidget):
 def _act(entry: ZoneEntry) -> str:
     since = f" · depuis le {short_date(entry.valid_from)}" if entry.valid_from else ""
     until = f" · jusqu’au {short_date(entry.valid_to)}" if entry.valid_to else ""
-    return f"{entry.legal_act}{since}{until} · {entry.source}"
+    return f"{entry.legal_act}{since}{until} · {entry.source.told}"
 
 
 def _whose(entry: ZoneEntry) -> str:

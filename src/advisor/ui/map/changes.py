@@ -12,6 +12,7 @@ from advisor.domain.maps.comparison import (
     DateFigures,
     Move,
 )
+from advisor.domain.sourced import place_told
 from advisor.domain.words.wording import NARROW, counted, number, short_date
 from advisor.domain.zones.classes import label_of
 from advisor.domain.zones.zoning import PrintedCount
@@ -96,7 +97,7 @@ def printed_words(printed: PrintedCount) -> str:
         parts.append(f"{number(printed.share)}{NARROW}% de la population")
     if printed.cap is not None:
         parts.append(f"plafond {number(printed.cap)}{NARROW}%")
-    return f"{', '.join(parts)} ({printed.locator})"
+    return f"{', '.join(parts)} ({place_told(printed.locator)})"
 
 
 def move_words(move: Move) -> str:

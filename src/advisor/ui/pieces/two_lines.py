@@ -4,7 +4,7 @@ An entry's text holds both, parted by a line end. Must not know what the entries
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from advisor.ui.theme import Theme
@@ -25,10 +25,12 @@ class TwoLines(QStyledItemDelegate):
         of.setUniformItemSizes(True)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  Qt's name
-        """Return the room of two lines."""
-        del option, index
-        sizes = self.theme.type_size("body") + self.theme.type_size("small")
-        return QSize(self.theme.px(120), round(sizes * 1.3) + 2 * self.theme.px(EDGE))
+        """Return the room of two lines, tails of letters and all."""
+        del index
+        lines = (QFontMetrics(self._font(option.font, size)) for size in ("body", "small"))
+        height = sum(one.height() for one in lines)
+        gaps = self.theme.px(GAP) + 2 * self.theme.px(EDGE)
+        return QSize(self.theme.px(120), height + gaps)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the ground, then the two lines."""
@@ -49,12 +51,15 @@ class TwoLines(QStyledItemDelegate):
         painter.restore()
 
     def _line(self, painter: QPainter, room: QRect, words: str, size: str, colour: str) -> int:
-        font = QFont(painter.font())
-        font.setPixelSize(self.theme.type_size(size))
-        font.setWeight(QFont.Weight.DemiBold if size == "body" else QFont.Weight.Normal)
-        painter.setFont(font)
+        painter.setFont(self._font(painter.font(), size))
         painter.setPen(self.theme.qcolour(colour))
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
         return metrics.height() + self.theme.px(GAP)
+
+    def _font(self, of: QFont, size: str) -> QFont:
+        font = QFont(of)
+        font.setPixelSize(self.theme.type_size(size))
+        font.setWeight(QFont.Weight.DemiBold if size == "body" else QFont.Weight.Normal)
+        return font

@@ -56,7 +56,9 @@ class StructureCard(QWidget):
             self._say("Aucun état n’est donné par les sources.", "muted")
         self._say(one.note, "small")
         self._say("SOURCE", "section")
-        self._say(f"{one.source} ({wording.worded(wording.CONFIDENCE, one.confidence)})", "muted")
+        self._say(
+            f"{one.source.told} ({wording.worded(wording.CONFIDENCE, one.confidence)})", "muted"
+        )
         self._inside.addStretch(1)
 
     def _status(self, status: DatedStatus) -> QWidget:
@@ -64,7 +66,7 @@ class StructureCard(QWidget):
         inside = column(made, self.theme, margin=8, spacing=2)
         when = f"au {short_date(status.day)}" if status.day else "date non précisée par la source"
         inside.addWidget(label(wording.capital(status.text)))
-        inside.addWidget(label(f"{when} · {status.source}", "muted"))
+        inside.addWidget(label(f"{when} · {status.source.told}", "muted"))
         return made
 
     def _say(self, words: str, role: str) -> None:

@@ -5,13 +5,14 @@ service.
 """
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QFont, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
 from advisor.domain.words.word_changes import Pieces, only_here
 from advisor.ui.theme import Theme
 
 LEAST_LINES, MOST_LINES = 2, 11
+AROUND = 26  # the frame, its padding and the margins of the text
 Underline = QTextCharFormat.UnderlineStyle
 LOOKS = {
     "A": ("amber_soft", Underline.SingleUnderline),
@@ -54,14 +55,20 @@ class MarkedText(QTextEdit):
         width = self.viewport().width() or self.theme.px(300)
         document = self.document().clone()
         document.setTextWidth(width)
-        tall = document.size().height() + self.theme.px(14)
-        least, most = (line * many + self.theme.px(14) for many in (LEAST_LINES, MOST_LINES))
+        tall = document.size().height() + self.theme.px(AROUND)
+        least, most = (line * many + self.theme.px(AROUND) for many in (LEAST_LINES, MOST_LINES))
         return QSize(self.theme.px(260), int(min(max(tall, least), most)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Never less than two lines."""
         line = self.fontMetrics().lineSpacing()
-        return QSize(self.theme.px(160), line * LEAST_LINES + self.theme.px(14))
+        return QSize(self.theme.px(160), line * LEAST_LINES + self.theme.px(AROUND))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Ask again for a height: a narrower text takes more lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def _marked(self, side: str) -> QTextCharFormat:
         ground, underline = LOOKS[side]

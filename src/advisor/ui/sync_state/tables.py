@@ -125,6 +125,7 @@ def table_of(theme: Theme, columns: Sequence[str], name: str, wide: int) -> QTab
     made.setTabKeyNavigation(False)
     made.setMinimumHeight(theme.px(220))
     header = made.horizontalHeader()
+    header.setMinimumSectionSize(theme.px(96))  # the wide one too, however large the text
     for at in range(len(columns)):
         header.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)

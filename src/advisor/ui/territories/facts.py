@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from advisor.domain.paper.territory_content import Cell, IndicatorRow, TerritoryContent
-from advisor.domain.paper.territory_values import NO_YEAR
+from advisor.domain.paper.territory_values import NO_YEAR, unit_of
 from advisor.domain.places.departement_names import DEPARTEMENT_NAMES
 from advisor.domain.places.name_search import fold
 from advisor.domain.territories.diagnosis import Diagnosis, observed
@@ -105,7 +105,7 @@ def example_entry(one: Example) -> Entry:
     printed = ""
     if one.printed_population is not None:
         printed = f"{number(one.printed_population)} habitants imprimés dans la source."
-    lines = (people, printed, f"Étudié dans{NARROW}: {one.source}.", sentence(one.remark))
+    lines = (people, printed, f"Étudié dans{NARROW}: {one.source.told}.", sentence(one.remark))
     kept = tuple(line for line in lines if line)
     return Entry(EXAMPLE, one.id, one.name, " · ".join(part for part in facts if part), kept)
 
@@ -128,7 +128,7 @@ def dated(cell: Cell) -> str:
     if cell.value is None:
         return cell.text
     note = f" [{cell.note}]" if cell.note else ""
-    return f"{cell.text} ({cell.year or NO_YEAR}){note}"
+    return f"{cell.text} ({cell.period or cell.year or NO_YEAR}){note}"
 
 
 def sourced(who: str, cell: Cell, sources: Sequence[str], unit: str = "") -> str:
@@ -137,8 +137,9 @@ def sourced(who: str, cell: Cell, sources: Sequence[str], unit: str = "") -> str
         why = f", {cell.reason}" if cell.reason and cell.reason != cell.text else ""
         said = f"{who}{NARROW}: {cell.text}{why}"
     else:
-        shown = cell.text if unit in {"", "%"} or unit == cell.text else f"{cell.text} {unit}"
-        said = f"{who}{NARROW}: {shown} ({cell.year or NO_YEAR})"
+        bare = unit in {"", "%"} or unit == cell.text
+        shown = cell.text if bare else f"{cell.text}{unit_of(cell.value, unit)}"
+        said = f"{who}{NARROW}: {shown} ({cell.period or cell.year or NO_YEAR})"
     source = sources[cell.note - 1] if 0 < cell.note <= len(sources) else ""
     return f"{said}. Source{NARROW}: {source}." if source else f"{said}."
 
