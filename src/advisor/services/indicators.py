@@ -79,13 +79,13 @@ class Indicators:
         """Return the figures of one territory, the most recently imported first."""
         return self._shelf.figures(kind, [code])
 
-    def supply(self, code: str, profession: str) -> list[Indicator]:
-        """Return what the tables say of the supply of a commune for a profession.
+    def apl(self, codes: Sequence[str], profession: str) -> dict[str, Indicator]:
+        """Return by commune the newest official APL, which is about general practitioners only."""
+        return newest_apl(self.of_communes(codes)) if profession == PROFESSION else {}
 
-        Only the official APL is known to be about supply, and about general practitioners.
-        """
-        held = self.of_communes([code]) if profession == PROFESSION else []
-        return list(newest_apl(held).values())
+    def supply(self, code: str, profession: str) -> list[Indicator]:
+        """Return what the tables say of the supply of a commune for a profession."""
+        return list(self.apl([code], profession).values())
 
     def close(self) -> None:
         """Close the tables and remove the drafts."""

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date
 
 from advisor.domain.indicator import Indicator
-from advisor.domain.maps.apl_layer import PROFESSION, apl_layer, newest_apl
+from advisor.domain.maps.apl_layer import apl_layer
 from advisor.domain.maps.comparison import AtDate, Comparison, compare
 from advisor.domain.maps.figure_layers import density_layer, population_layer, supply_layer
 from advisor.domain.maps.layers import (
@@ -154,9 +154,7 @@ class MapService:
         return read_card(self._pack, code, profession, day, self._apl([code], profession))
 
     def _apl(self, codes: Sequence[str], profession: str) -> dict[str, Indicator]:
-        if self._indicators is None or profession != PROFESSION:
-            return {}
-        return newest_apl(self._indicators.of_communes(codes))
+        return self._indicators.apl(codes, profession) if self._indicators else {}
 
     def _at(self, scene: MapScene, profession: str, day: date) -> AtDate:
         acts = [one for one in self.acts(scene, profession) if one.period.holds(day)]
